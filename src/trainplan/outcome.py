@@ -1,0 +1,112 @@
+"""What the engine is asked and what it answers. Free of OR-Tools, so that views and exports may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from trainplan.findings import Finding
+from trainplan.model import Schedule
+
+OutcomeStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much effort an answer may take.
+
+    Attributes:
+        seconds: Wall-clock budget for the whole answer.
+        workers: Threads of the solver; 0 is one for each processor.
+        seed: For its random choices.
+        reproducible: The same answer every time, whatever else the machine does: one worker, and a
+            budget counted in the solver's own deterministic time in place of the clock's.
+    """
+
+    seconds: float = 60.0
+    workers: int = 0
+    seed: int = 0
+    reproducible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoalResult:
+    """What a goal came to, and the smallest value that is not ruled out, both in the goal's own units.
+
+    A bound holds for schedules that do at least as well on the goals before it.
+    """
+
+    name: str
+    value: int
+    bound: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing better is possible."""
+        return self.bound >= self.value
+
+    @property
+    def gap(self) -> float:
+        """How far the value can be from the best possible at most, as a share of the bound."""
+        if self.proved:
+            return 0.0
+        return self.value / self.bound - 1 if self.bound > 0 else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Seats that were asked for and have no session, with the reason in words."""
+
+    course: str
+    group: str
+    seats: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sign of life while solving: a better schedule or a better bound for the goal in hand.
+
+    Attributes:
+        goal: The goal in hand; empty while the model is being built.
+        value: Its value in the best schedule so far, or None.
+        bound: Its best bound so far, or None.
+        seconds: Since the start.
+    """
+
+    goal: str
+    value: int | None
+    bound: int | None
+    seconds: float
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The engine's answer.
+
+    Attributes:
+        status: ``optimal`` only when every goal is proved; ``infeasible`` only when that is proved;
+            ``unknown`` when the budget ended before there was any schedule.
+        schedule: The audited schedule, or None.
+        goals: In the programme's order; empty without a schedule.
+        unplaced: Seats without a session, in the files' order.
+        seconds: Wall-clock time taken.
+        interrupted: A person stopped it; the schedule is the best until then.
+        because: With ``infeasible``: what can't be kept.
+    """
+
+    status: OutcomeStatus
+    schedule: Schedule | None
+    goals: tuple[GoalResult, ...]
+    unplaced: tuple[Unplaced, ...]
+    seconds: float
+    interrupted: bool = False
+    because: tuple[Finding, ...] = ()
+
+
+class Fault(Exception):
+    """Something that can only be a mistake in trainplan itself, e.g. a schedule that fails its audit."""
