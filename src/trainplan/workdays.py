@@ -67,7 +67,7 @@ def week_of(day: date) -> date:
 
 
 def dates(first: date, last: date) -> Iterator[date]:
-    """Yield every date from ``first`` to ``last``, both included; nothing when they are the wrong way round."""
+    """Yield every date from ``first`` to ``last``, both included; none if ``last`` is the earlier."""
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         yield date.fromordinal(ordinal)
 

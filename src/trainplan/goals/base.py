@@ -9,7 +9,7 @@ from trainplan.rules.base import Board, Expr
 
 
 class Goal(Protocol):
-    """One goal; smaller values are better. ``post`` and ``measure`` are as blind to each other as a rule's halves."""
+    """One goal; smaller is better. ``post`` and ``measure`` are as blind to each other as a rule's halves."""
 
     name: ClassVar[str]
     states: ClassVar[str]

@@ -39,7 +39,8 @@ class Run(Protocol):
     """All sessions of one lot at one placement. Forbidden things are missing from its mappings.
 
     Attributes:
-        counts: Sessions in each kind of venue; the kind ``()`` is "no venue". A kind is the ids of like venues.
+        counts: Sessions in each kind of venue; ``()`` is "no venue". A kind is the ids
+            of like venues.
         seats: Seats in each kind of venue.
         people: Seats of each group.
     """
