@@ -216,3 +216,19 @@ class Calendar:
     def _dates(self, closure: Closure) -> Iterator[date]:
         for first, last in closure.blocks:
             yield from dates(max(first, self.programme.starts), min(last, self.programme.ends))
+
+
+_latest: Calendar | None = None
+
+
+def calendar_of(programme: Programme) -> Calendar:
+    """Return the calendar of ``programme``; asked again for the same object, the same calendar.
+
+    An audit asks once for each rule. Only the latest is kept, together with its programme, so that no
+    other programme can be mistaken for it.
+    """
+    global _latest
+    latest = _latest
+    if latest is None or latest.programme is not programme:
+        latest = _latest = Calendar(programme)
+    return latest
