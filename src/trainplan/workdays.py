@@ -76,10 +76,10 @@ class Calendar:
     """Working days, slots and placements of one programme; computed once, then only looked up."""
 
     def __init__(self, programme: Programme) -> None:
-        """Lay out the days of ``programme``.
+        """Lay out the days of ``programme``, each kind of day when it is first asked for.
 
-        Raises:
-            LookupError: ``programme.holidays`` names no known country or subdivision.
+        Whatever asks for working days raises LookupError where ``programme.holidays`` names no known
+        country or subdivision.
         """
         self.programme = programme
         self.periods = len(programme.periods)
@@ -205,10 +205,9 @@ class Calendar:
         else:
             instructor = programme.instructors[id]
             start, end = instructor.available_from, instructor.available_until
-        if start is not None:
-            yield from dates(programme.starts, min(start - ONE_DAY, programme.ends))
-        if end is not None:
-            yield from dates(max(end + ONE_DAY, programme.starts), programme.ends)
+        for day in dates(programme.starts, programme.ends):
+            if (start is not None and day < start) or (end is not None and day > end):
+                yield day
 
     def _of(self, whom: Whom, id: str = "") -> Iterator[Closure]:
         return (one for one in self.programme.closures if one.whom == whom and one.id == id)
