@@ -22,10 +22,11 @@ def spanned(days: Iterable[date]) -> str:
             runs[-1] = (runs[-1][0], day)
         else:
             runs.append((day, day))
-    return listed([_span(first, last) for first, last in runs])
+    return listed([ranged(first, last) for first, last in runs])
 
 
-def _span(first: date, last: date) -> str:
+def ranged(first: date, last: date) -> str:
+    """Return a range of dates, both included, as ``1–5 Mar 2027``."""
     if first == last:
         return dated(last)
     if first.year != last.year:

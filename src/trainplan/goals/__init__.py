@@ -1,0 +1,21 @@
+"""All goals that a programme may name, in the order of the manual.
+
+In which order they count is the programme's choice.
+"""
+
+from __future__ import annotations
+
+from trainplan.goals.base import Goal
+from trainplan.goals.cost import Cost
+from trainplan.goals.due import Due
+from trainplan.goals.early import Early
+from trainplan.goals.even import Even
+from trainplan.goals.finish import Finish
+from trainplan.goals.seats import Seats
+from trainplan.goals.sessions import Sessions
+
+_ALL: tuple[Goal, ...] = (Seats(), Due(), Sessions(), Early(), Finish(), Even(), Cost())
+
+GOALS: dict[str, Goal] = {goal.name: goal for goal in _ALL}
+
+__all__ = ["GOALS", "Goal"]

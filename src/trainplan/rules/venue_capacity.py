@@ -1,0 +1,53 @@
+"""A session fits into its venue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from trainplan.findings import Finding
+from trainplan.model import Programme, Schedule
+from trainplan.rules.base import About
+from trainplan.words import listed, many
+
+
+class VenueCapacity:
+    """A session has no more seats than its venue has room for.
+
+    A course that needs no venue and is given several may spread over them: their room counts together.
+
+    Breach: CP-01 has 40 seats; hall has room for 30
+
+    What to do: Choose a larger venue, or take seats off the session.
+    """
+
+    name: ClassVar[str] = "venue-capacity"
+    states: ClassVar[str] = "No session has more seats than its venue has room for."
+
+    def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
+        """Yield sessions that don't fit into their venue."""
+        for session in schedule.live:
+            venues = [programme.venues.get(id) for id in dict.fromkeys(session.venues)]
+            known = [venue for venue in venues if venue is not None]
+            seats = sum(session.groups.values())
+            if not known or len(known) < len(venues):
+                continue
+            room = sum(venue.capacity for venue in known)
+            if seats > room:
+                verb = "has" if len(known) == 1 else "have"
+                yield Finding(
+                    self.name,
+                    "error",
+                    f"{session.id} has {many(seats, 'seat')}; "
+                    f"{listed([venue.id for venue in known])} {verb} room for {room:,}",
+                    (session.id,),
+                    session.days,
+                    session.place and replace(session.place, column="venue"),
+                )
+
+    def because(self, programme: Programme, about: About) -> str:
+        """Word the rule for one venue, or several that are alike."""
+        ids = about.id.split(";")
+        verb, each = ("has", "") if len(ids) == 1 else ("have", " each")
+        return f"{listed(ids)} {verb} room for {programme.venues[ids[0]].capacity:,}{each}"

@@ -1,0 +1,50 @@
+"""A venue holds one session at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from trainplan.findings import Finding
+from trainplan.model import Programme, Schedule
+from trainplan.rules.base import About
+from trainplan.rules.sharing import clashes
+from trainplan.words import listed, spanned
+
+
+class VenueClash:
+    """No two sessions are in one venue at the same time, however few seats they have.
+
+    Where days have two periods, one may have the morning and the other the afternoon.
+
+    Breach: CP-01 and CP-02 are in hall at the same time on 3 Mar 2027
+
+    What to do: Move one of the sessions, or give it another venue.
+    """
+
+    name: ClassVar[str] = "venue-clash"
+    states: ClassVar[str] = "A venue holds one session at a time."
+
+    def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
+        """Yield venues with several sessions at once; the place is the last of them."""
+        for id, sessions, days in clashes(schedule.live, lambda session: session.venues):
+            if id not in programme.venues:
+                continue
+            names = tuple(session.id for session in sessions)
+            place = sessions[-1].place
+            yield Finding(
+                self.name,
+                "error",
+                f"{listed(names)} are in {id} at the same time on {spanned(days)}",
+                names,
+                days,
+                place and replace(place, column="venue"),
+            )
+
+    def because(self, programme: Programme, about: About) -> str:
+        """Word the rule for one venue, or several that are alike."""
+        ids = about.id.split(";")
+        if len(ids) == 1:
+            return f"{ids[0]} holds one session at a time"
+        return f"{listed(ids)} hold one session each at a time, {len(ids)} in all"
