@@ -1,0 +1,1 @@
+"""What is shown on a terminal, or through a pipe: one file a view."""

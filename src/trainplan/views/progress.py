@@ -1,0 +1,68 @@
+"""Signs of life while solving: one live line on a terminal, a line for each improvement otherwise."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from rich.status import Status
+
+from trainplan.outcome import GoalResult, Progress
+from trainplan.views.console import Screen
+from trainplan.views.text import line
+from trainplan.views.verdict import gap
+
+
+class Ticker:
+    """Shows progress on ``screen``; to be used from one thread only."""
+
+    def __init__(self, screen: Screen, patience: float) -> None:
+        """Show nothing yet; ``patience`` is the time limit in seconds."""
+        self._screen = screen
+        self._patience = patience
+        self._latest: Progress | None = None
+        self._told: tuple[str, int | None] | None = None
+        self._status = None if screen.plain else Status(line("reading"), console=screen.console)
+
+    def __enter__(self) -> Self:
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def report(self, progress: Progress) -> None:
+        """Take in a sign of progress."""
+        self._latest = progress
+        news = (progress.goal, progress.value)
+        if self._status is None and progress.value is not None and news != self._told:
+            self._told = news
+            self._screen.show([line(f"{progress.seconds:.1f} s: {_words(progress)}")])
+
+    def tick(self, seconds: float) -> None:
+        """Let the live line go on; ``seconds`` have passed since the start."""
+        if self._status is not None:
+            doing = _words(self._latest) if self._latest is not None else "building the model"
+            limit = f"{seconds:.0f} of at most {self._patience:.0f} s"
+            self._status.update(line(f"{doing} ({limit}; Ctrl-C keeps the best so far)"))
+
+    def say(self, text: str) -> None:
+        """Show a remark that stays."""
+        self._screen.show([line(text)])
+
+
+def _words(progress: Progress) -> str:
+    if not progress.goal:
+        return "building the model"
+    if progress.value is None:
+        return f"{progress.goal}: looking for a first schedule"
+    text = f"{progress.goal}: {progress.value:,}"
+    if progress.bound is None:
+        return text
+    result = GoalResult(progress.goal, progress.value, progress.bound)
+    state = "proved" if result.proved else f"best possible {progress.bound:,}, gap {gap(result)}"
+    return f"{text} ({state})"
