@@ -1,0 +1,1 @@
+"""The commands: thin, one file each, with one error boundary around them all."""

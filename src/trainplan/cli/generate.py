@@ -1,0 +1,150 @@
+"""``trainplan generate``: from a programme to an audited schedule."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trainplan.cli.codes import Code, Misuse
+from trainplan.cli.options import (
+    DebugOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    ProgrammeArg,
+)
+
+if TYPE_CHECKING:
+    from trainplan.cli.target import Target
+    from trainplan.model import Programme
+    from trainplan.outcome import Limits, Outcome
+
+NAME = "generate"
+SHORT = "Plan a programme."
+HELP = """\b
+Examples:
+  trainplan generate                                       the bundled Saint Lucia programme
+  trainplan generate my-training -o plan.csv               plan yours and keep the schedule
+  trainplan generate my-training -o plan.csv --force --time-limit 300
+  trainplan generate my-training --reproducible --seed 7   the same answer every time
+
+Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
+keeps the best so far. Ends with 1 if seats stay unplaced, 3 if no schedule is possible, 4 if none was
+found in time.
+"""
+
+
+def run(
+    programme: ProgrammeArg = None,
+    output: OutputOption = None,
+    named: FormatOption = None,
+    force: ForceOption = False,
+    seconds: Annotated[
+        float, typer.Option("--time-limit", metavar="SECONDS", help="Time to plan in, at most.")
+    ] = 60.0,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
+    ] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, max=2**31 - 1, help="For random choices.")
+    ] = 0,
+    reproducible: Annotated[
+        bool, typer.Option("--reproducible", help="The same answer every time, if more slowly.")
+    ] = False,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> int:
+    """Plan, write and show."""
+    from trainplan.cli.files import find_programme, read_programme
+    from trainplan.cli.target import find_target
+    from trainplan.exports.write import Unwritable
+    from trainplan.outcome import Limits
+
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+    target = find_target(output, named, force=force, as_json=as_json) if output is not None else None
+    if named is not None and target is None:
+        raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
+    source = find_programme(programme)
+    plan, _ = read_programme(source)
+    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible))
+    trouble: Unwritable | None = None
+    if target is not None and outcome.schedule is not None:
+        try:
+            target.write(plan, outcome.schedule)
+        except Unwritable as unwritten:
+            # The plan took its time; it is shown before the bad news, so that it is not lost.
+            trouble = unwritten
+    _show(plan, outcome, target, source.called, as_json and trouble is None)
+    if trouble is not None:
+        raise trouble
+    return _code(outcome)
+
+
+def _solve(programme: Programme, limits: Limits) -> Outcome:
+    from trainplan.cli.watch import watched
+    from trainplan.solve import plan
+    from trainplan.views.console import standard_error
+    from trainplan.views.progress import Ticker
+
+    ticker = Ticker(standard_error(), limits.seconds)
+    return watched(lambda report, stop: plan(programme, limits, report=report, stop=stop), ticker)
+
+
+def _code(outcome: Outcome) -> Code:
+    if outcome.interrupted:
+        return Code.INTERRUPTED
+    if outcome.status == "infeasible":
+        return Code.IMPOSSIBLE
+    if outcome.schedule is None:
+        return Code.UNSETTLED
+    return Code.CONFLICTS if outcome.unplaced else Code.WELL
+
+
+def _show(programme: Programme, outcome: Outcome, target: Target | None, called: str, as_json: bool) -> None:
+    from trainplan.goals import GOALS
+
+    goals = {one.name: one for one in GOALS}
+    said = {
+        goal.name: goals[goal.name].say(programme, outcome.schedule, goal.value)
+        for goal in outcome.goals
+        if outcome.schedule is not None and goal.name in goals
+    }
+    if as_json:
+        from trainplan.cli.answer import document
+        from trainplan.cli.documents import emit
+
+        emit(**document(programme, outcome, said))
+        return
+    from trainplan.cli.advice import advise
+    from trainplan.views.answer import answer
+    from trainplan.views.console import standard_error, standard_output
+
+    # Where the schedule itself takes standard output, people read the rest beside it.
+    piped = target is not None and target.path is None
+    screen = standard_error() if piped else standard_output()
+    screen.show(answer(programme, outcome, said, screen))
+    advise(*_next(outcome, target, called))
+
+
+def _next(outcome: Outcome, target: Target | None, called: str) -> list[str]:
+    from trainplan.cli.advice import command
+
+    file = str(target.path) if target is not None and target.path is not None else ""
+    if outcome.schedule is None:
+        steps = ["to see what the files alone lack", command("check", called)]
+        if outcome.status == "unknown":
+            steps += ["with more time", command("generate", called, "--time-limit", "600")]
+        return steps
+    steps = []
+    if file:
+        steps += ["to look at it as a list", command("show", called, file, "--by", "sessions")]
+        steps += ["after editing it", command("check", called, file)]
+    elif target is None:
+        steps += ["to keep it", command("generate", called, "-o", "plan.csv")]
+    if outcome.unplaced:
+        steps += ["to see what is short", command("check", called)]
+    return steps

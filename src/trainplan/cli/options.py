@@ -1,0 +1,45 @@
+"""Arguments and options that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ProgrammeArg = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PROGRAMME",
+        help="A programme's folder, its programme.toml, or the name of a bundled one. Left out: the "
+        "programme.toml of this folder, else the bundled saint-lucia.",
+        show_default=False,
+    ),
+]
+ScheduleArg = Annotated[
+    str | None,
+    typer.Argument(metavar="SCHEDULE", help="A schedule file (.csv, .json).", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
+# The boundary reads it off the command line itself, for it must know before there is a command.
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write the schedule to FILE, .csv or .json; - is standard output.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="csv or json, where the file's name does not say.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,67 @@
+"""Where a schedule is to be written: all that can be refused is refused before any work is done."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from trainplan.cli.codes import Misuse
+from trainplan.exports import FORMATS, Format, format_of
+from trainplan.exports.write import refuse_early, write_whole
+from trainplan.model import Programme, Schedule
+from trainplan.views.console import fall_silent, standard_error
+from trainplan.views.text import shown
+
+
+class Target(NamedTuple):
+    """A file (None is standard output), its format, and whether it may replace what is there."""
+
+    path: Path | None
+    format: Format
+    force: bool
+
+    def write(self, programme: Programme, schedule: Schedule) -> None:
+        """Write ``schedule`` and say so on stderr.
+
+        Raises:
+            Unwritable: It can't be done; nothing was written.
+        """
+        content = self.format.content(programme, schedule)
+        if self.path is None:
+            _pour(content)
+            return
+        write_whole(self.path, content, force=self.force)
+        standard_error().write(f"wrote {shown(str(self.path))}\n")
+
+
+def find_target(output: Path, named: str | None, *, force: bool, as_json: bool) -> Target:
+    """Return where to write.
+
+    Raises:
+        Misuse: The format is not known, or two things want standard output.
+        Unwritable: The file exists, or its folder does not.
+    """
+    stdout = str(output) == "-"
+    if stdout and as_json:
+        raise Misuse("-o - and --json both want standard output: leave one of them out")
+    known = "; ".join(f"{one.suffix} {one.states}" for one in FORMATS)
+    wanted = named if named is not None else output.suffix or (".csv" if stdout else "")
+    form = format_of(wanted)
+    if form is None:
+        what = f"no format {wanted}" if wanted else f"{output} does not say its format"
+        raise Misuse(f"{what}: known are {known}")
+    if stdout:
+        return Target(None, form, force)
+    refuse_early(output, force=force)
+    return Target(output, form, force)
+
+
+def _pour(content: bytes) -> None:
+    # As bytes, so that line ends stay as they are.
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        fall_silent(sys.stdout)
