@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainplan.attendance.puzzle import puzzle
-from trainplan.attendance.search import Search, seat
+from trainplan.attendance.settle import settle
 from trainplan.attendance.shrink import Shrinking
 from trainplan.model import Programme, Session
 
@@ -46,14 +46,14 @@ def deal(programme: Programme, group: str, sessions: Sequence[Session], *, effor
         sessions: Any sessions; those that are cancelled or have no seats for the group don't matter.
         effort: How long to look, in steps of the search; the answer is the same on every machine.
     """
-    laid_out = puzzle(programme, group, sessions)
-    takes = Search(laid_out, effort).run()
-    if takes is None:
+    whole = puzzle(programme, group, sessions)
+    answer = settle(whole, effort)
+    if answer.possible:
+        seats = (tuple(sorted(roster)) for roster in answer.rosters)
+        return Dealing(True, dict(zip(whole.ids, seats, strict=True)))
+    if answer.possible is None:
         return Dealing(None)
-    if takes is False:
-        blame = conflict(programme, group, sessions, effort=effort)
-        return Dealing(False, blame=tuple(blame or laid_out.ids))
-    return Dealing(True, dict(zip(laid_out.ids, seat(laid_out, takes), strict=True)))
+    return Dealing(False, blame=tuple(Shrinking(programme, group, sessions, effort).shrunk(whole, answer)))
 
 
 def conflict(

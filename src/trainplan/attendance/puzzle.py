@@ -18,15 +18,12 @@ class State(NamedTuple):
     """What matters of a person's past for what is still to come.
 
     Attributes:
-        dead: Bit j is set where she can't be in session j any more.
-        have: Bit c is set where she has been in course c and others ask for it.
+        open: Bit j is set where nothing she has been in keeps her out of session j.
+        have: Bit c is set where she has been in course c and some session asks for it.
     """
 
-    dead: int
+    open: int
     have: int
-
-
-FRESH = State(0, 0)
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -72,6 +69,15 @@ class Puzzle:
         return tuple(masks)
 
     @cached_property
+    def apart(self) -> tuple[int, ...]:
+        """For each session, the sessions (bits) that nobody can be in as well, itself included."""
+        masks = list(self.excludes)
+        for number, mask in enumerate(self.excludes):
+            for other in bits(mask >> (number + 1) << (number + 1)):
+                masks[other] |= 1 << number
+        return tuple(masks)
+
+    @cached_property
     def asked(self) -> int:
         """The courses (bits) that some session asks for."""
         mask = 0
@@ -79,14 +85,19 @@ class Puzzle:
             mask |= after
         return mask
 
+    @property
+    def fresh(self) -> State:
+        """The state of somebody who has been nowhere."""
+        return State((1 << len(self.needs)) - 1, 0)
+
     def may(self, state: State, session: int) -> bool:
         """Say whether somebody in ``state`` may go to ``session``."""
-        return not state.dead >> session & 1 and not self.after[session] & ~state.have
+        return bool(state.open >> session & 1) and not self.after[session] & ~state.have
 
     def then(self, state: State, session: int) -> State:
         """Return the state of somebody who was in ``state`` and has gone to ``session``."""
         been = 1 << self.course[session]
-        return State(state.dead | self.excludes[session], state.have | (been & self.asked))
+        return State(state.open & ~self.excludes[session], state.have | (been & self.asked))
 
 
 def binding(programme: Programme, course: Course, group: str) -> tuple[After, ...]:

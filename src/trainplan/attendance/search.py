@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import and_
 from typing import Literal
 
-from trainplan.attendance.puzzle import FRESH, Puzzle, State
+from trainplan.attendance.puzzle import Puzzle, State
 
 Crowd = Mapping[State, int]
 Take = Mapping[State, int]
@@ -31,16 +31,16 @@ class Search:
         have = 0
         for after in self.puzzle.after[number:]:
             have |= after
-        return State(-1 << number, have)
+        return State((1 << len(self.puzzle.needs)) - (1 << number), have)
 
     def kept(self, state: State, number: int) -> State:
         """Return what still matters of ``state`` once the sessions before ``number`` are dealt."""
         return State(*map(and_, state, self._relevant[number]))
 
-    def run(self) -> Sequence[Take] | Literal[False] | None:
-        """Return the takes session by session, False where there are none, None where effort ran out."""
+    def run(self) -> Sequence[Sequence[int]] | Literal[False] | None:
+        """Return the people in each session, False where they can't be dealt, None where effort ran out."""
         last = len(self.puzzle.needs)
-        crowds: list[Crowd] = [{FRESH: self.puzzle.headcount}]
+        crowds: list[Crowd] = [{self.puzzle.fresh: self.puzzle.headcount}]
         takes: list[Take] = []
         open_: list[Iterator[Take]] = []
         while len(takes) < last:
@@ -62,7 +62,7 @@ class Search:
             if not crowds:
                 return False
             takes.pop()
-        return takes
+        return self._seated(takes)
 
     def _takes(self, crowd: Crowd, number: int) -> Iterator[Take]:
         """Yield every way to fill session ``number`` from ``crowd``."""
@@ -93,24 +93,19 @@ class Search:
                     after[kept] = after.get(kept, 0) + people
         return after
 
-
-def seat(puzzle: Puzzle, takes: Sequence[Take]) -> tuple[tuple[int, ...], ...]:
-    """Turn how many people of each kind go to each session into person numbers, session by session.
-
-    A take names the kinds as the search knew them at that point: without what no longer mattered.
-    """
-    search = Search(puzzle, 0)
-    waiting: dict[State, list[int]] = {FRESH: list(range(puzzle.headcount))}
-    seats = []
-    for number, take in enumerate(takes):
-        after: dict[State, list[int]] = {}
-        gone: list[int] = []
-        for state, people in waiting.items():
-            count = take.get(state, 0)
-            gone += people[:count]
-            for one, some in ((puzzle.then(state, number), people[:count]), (state, people[count:])):
-                if some:
-                    after.setdefault(search.kept(one, number + 1), []).extend(some)
-        seats.append(tuple(sorted(gone)))
-        waiting = after
-    return tuple(seats)
+    def _seated(self, takes: Sequence[Take]) -> Sequence[Sequence[int]]:
+        """Turn how many of each kind go to each session into persons."""
+        waiting: dict[State, list[int]] = {self.puzzle.fresh: list(range(self.puzzle.headcount))}
+        seats = []
+        for number, take in enumerate(takes):
+            after: dict[State, list[int]] = {}
+            gone: list[int] = []
+            for state, people in waiting.items():
+                count = take.get(state, 0)
+                gone += people[:count]
+                for one, some in ((self.puzzle.then(state, number), people[:count]), (state, people[count:])):
+                    if some:
+                        after.setdefault(self.kept(one, number + 1), []).extend(some)
+            seats.append(gone)
+            waiting = after
+        return seats
