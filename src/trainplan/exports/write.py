@@ -21,6 +21,13 @@ def refuse_early(path: Path, *, force: bool) -> None:
         Unwritable: The file exists and ``force`` is not given, or its folder is missing or closed to us.
     """
     path = _real(path)
+    try:
+        _look(path, force)
+    except OSError as trouble:
+        raise Unwritable(_why(path, trouble)) from trouble
+
+
+def _look(path: Path, force: bool) -> None:
     if path.is_dir():
         raise Unwritable(f"{path} is a folder: name a file in it")
     if _special(path):
@@ -113,7 +120,7 @@ def _settle(folder: Path) -> None:
 
 
 def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114 - it never raises
 
 
 def _special(path: Path) -> bool:

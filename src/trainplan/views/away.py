@@ -60,7 +60,7 @@ def away(programme: Programme, schedule: Schedule, screen: Screen) -> Iterator[R
         Column("People", right=True),
         Column("Away at most", right=True),
         Column("Can spare", right=True),
-        Column("", spare=True),
+        Column("Used", spare=True),
         Column("First on"),
     )
     yield from table(screen, columns, rows)

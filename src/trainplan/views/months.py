@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -13,69 +12,20 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from trainplan.model import Programme, Schedule, Session, Slot
+from trainplan.model import Programme, Schedule, Session
 from trainplan.views.console import Screen
+from trainplan.views.strips import Sheet, Week
 from trainplan.views.tables import note
 from trainplan.views.text import (
     FULL_MONTHS,
-    SHORT_DAYS,
     days_in_words,
     heading,
     seats_in_words,
     shown,
 )
-from trainplan.workdays import Calendar, dates, week_of
+from trainplan.workdays import dates, week_of
 
-COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
-LETTERS = "MTWTFSS"
-
-
-class Week(NamedTuple):
-    """The days of one week that belong to a month."""
-
-    days: tuple[date, ...]
-
-
-class Sheet:
-    """What every part of one calendar shares: the programme, its days off, the screen and the colours."""
-
-    def __init__(self, programme: Programme, screen: Screen) -> None:
-        self.programme = programme
-        self.screen = screen
-        self.calendar = Calendar(programme)
-        self.periods = len(programme.periods)
-        self.colours = {
-            course: COLOURS[number % len(COLOURS)] for number, course in enumerate(programme.courses)
-        }
-
-    def cell(self, day: date, session: Session | None, used: frozenset[Slot], width: int) -> Text:
-        """Return one day of one session's row, each period of the day its share of ``width``."""
-        glyphs = self.screen.glyphs
-        share = width // self.periods
-        out = Text()
-        for period in range(self.periods):
-            if session is not None and Slot(day, period) in used:
-                mark = glyphs.cancelled if session.status == "cancelled" else glyphs.bar
-                out.append(mark * share, style=self.colours.get(session.course, ""))
-            elif self.calendar.works(day):
-                out.append(glyphs.free.ljust(share), style="dim")
-            elif not self.programme.starts <= day <= self.programme.ends:
-                out.append(" " * share)
-            else:
-                mark = glyphs.off if day in self.calendar.off else glyphs.weekend
-                out.append(mark * share, style="dim")
-        return out
-
-    def ruler(self, week: Week, width: int) -> Text:
-        """Return the two lines above a week: dates (all of them, or the first) and days of the week."""
-        if width >= 3:
-            numbers = "".join(f"{day.day:>2}".ljust(width) for day in week.days)
-            letters = "".join(SHORT_DAYS[day.weekday()][:2].ljust(width) for day in week.days)
-        else:
-            room = width * len(week.days)
-            numbers = str(week.days[0].day).ljust(room)
-            letters = "".join(LETTERS[day.weekday()].ljust(width) for day in week.days)
-        return Text(f"{numbers}\n{letters}")
+BESIDE = "Where, who"
 
 
 def months(
@@ -90,28 +40,27 @@ def months(
     Where a month is wider than the screen, it is split between weeks.
     """
     sheet = Sheet(programme, screen)
-    shown_days = [
-        day
-        for session in schedule.sessions
-        for day in session.days
-        if (first is None or day >= first) and (last is None or day <= last)
-    ]
-    if not shown_days:
+    by_month: dict[tuple[int, int], list[Session]] = {}
+    for session in schedule.sessions:
+        days = [
+            day for day in session.days if (first is None or day >= first) and (last is None or day <= last)
+        ]
+        for key in dict.fromkeys((day.year, day.month) for day in days):
+            by_month.setdefault(key, []).append(session)
+    if not by_month:
         yield note(screen, "No session in this time.")
         return
-    wanted = sorted({(day.year, day.month) for day in shown_days})
-    for number, (year, month) in enumerate(wanted):
+    for number, (year, month) in enumerate(sorted(by_month)):
         if number and not screen.plain:
             yield Text()
         start = max(date(year, month, 1), first or date.min)
         end = min(date(year, month, calendar.monthrange(year, month)[1]), last or date.max)
-        yield from _month(sheet, schedule, start, end)
+        yield from _month(sheet, by_month[year, month], start, end)
     yield from _legend(sheet, schedule)
 
 
-def _month(sheet: Sheet, schedule: Schedule, start: date, end: date) -> Iterator[RenderableType]:
+def _month(sheet: Sheet, sessions: Sequence[Session], start: date, end: date) -> Iterator[RenderableType]:
     name = f"{FULL_MONTHS[start.month - 1]} {start.year}"
-    sessions = [one for one in schedule.sessions if any(start <= day <= end for day in one.days)]
     weeks = _weeks(start, end)
     label = max(cell_len("Session"), *(cell_len(shown(one.id)) for one in sessions))
     width, per_window = _zoom(sheet, weeks, label)
@@ -124,8 +73,10 @@ def _month(sheet: Sheet, schedule: Schedule, start: date, end: date) -> Iterator
         if len(window) == len(weeks):
             yield heading(name)
         else:
-            yield heading(f"{name}: {days_in_words(sorted(inside), sheet.screen.glyphs)}")
-        yield from _window(sheet, window, present, width, label)
+            first, last = min(inside), max(inside)
+            stretch = f"{first.day}" if first == last else f"{first.day}{sheet.screen.glyphs.dash}{last.day}"
+            yield heading(f"{name}, {stretch}")
+        yield from _window(sheet, window, present, width, label, len(window) == len(weeks))
     yield from _days_off(sheet, start, end)
 
 
@@ -154,36 +105,34 @@ def _zoom(sheet: Sheet, weeks: Sequence[Week], label: int) -> tuple[int, int]:
 
 
 def _window(
-    sheet: Sheet, window: Sequence[Week], sessions: Sequence[Session], width: int, label: int
+    sheet: Sheet,
+    window: Sequence[Week],
+    sessions: Sequence[Session],
+    width: int,
+    label: int,
+    whole: bool,
 ) -> Iterator[RenderableType]:
     used = {id(one): frozenset(one.slots) for one in sessions}
-    strips = [[_strip(sheet, week, one, used[id(one)], width) for week in window] for one in sessions]
+    strips = [[sheet.strip(week, one, used[id(one)], width) for week in window] for one in sessions]
     details = [_details(one) for one in sessions]
     taken = label + 1 + sum(len(week.days) * width + 1 for week in window)
     if sheet.screen.plain:
         yield from _plain(sheet, window, sessions, strips, width, label)
         return
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0, show_edge=False)
     drawn.add_column(
         Text("Session"), width=min(label, sheet.screen.width // 3), overflow="fold", vertical="top"
     )
     for week in window:
         drawn.add_column(sheet.ruler(week, width), width=len(week.days) * width, no_wrap=True)
     longest = max(cell_len(detail) for detail in details)
-    beside = taken + max(longest, len("Where, who")) + 1 <= sheet.screen.width
+    beside = whole and taken + max(longest, len(BESIDE)) <= sheet.screen.width
     if beside:
-        drawn.add_column(Text("Where, who"), no_wrap=True)
+        drawn.add_column(Text(BESIDE), no_wrap=True)
     for session, strip, detail in zip(sessions, strips, details, strict=True):
         row = [Text(shown(session.id), style=sheet.colours.get(session.course, "")), *strip]
         drawn.add_row(*row, *([Text(detail)] if beside else []))
     yield drawn
-
-
-def _strip(sheet: Sheet, week: Week, session: Session, used: frozenset[Slot], width: int) -> Text:
-    out = Text()
-    for day in week.days:
-        out.append_text(sheet.cell(day, session, used, width))
-    return out
 
 
 def _plain(

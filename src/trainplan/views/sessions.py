@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.console import RenderableType
 
-from trainplan.model import Programme, Schedule, Session
+from trainplan.model import PINS, Programme, Schedule, Session
 from trainplan.views.console import Screen
 from trainplan.views.tables import Column, note, table
 from trainplan.views.text import seats_in_words, when
@@ -29,13 +29,12 @@ def sessions(
     columns = (
         Column("Session"),
         Column("Title", spare=True),
-        Column("Days", wraps=16),
+        Column("Days", wraps=14),
         Column("Venue", wraps=8),
         Column("Instructors", wraps=11),
-        Column("Groups", wraps=14),
+        Column("Groups", wraps=12),
         Column("Seats", right=True),
-        Column("Status"),
-        Column("Pinned", wraps=6),
+        Column("Note", wraps=9),
     )
     yield from table(screen, columns, [_row(one, programme, screen) for one in chosen])
     live = [one for one in chosen if one.status != "cancelled"]
@@ -66,6 +65,12 @@ def _row(session: Session, programme: Programme, screen: Screen) -> list[str]:
         ", ".join(session.instructors),
         seats_in_words(session.groups),
         str(session.seats),
-        "" if session.status == "draft" else session.status,
-        ", ".join(sorted(session.pin)),
+        _note(session),
     ]
+
+
+def _note(session: Session) -> str:
+    parts: list[str] = [] if session.status == "draft" else [session.status]
+    if session.pin:
+        parts.append(f"pinned: {'all' if len(session.pin) == len(PINS) else ', '.join(sorted(session.pin))}")
+    return "; ".join(parts)

@@ -24,7 +24,7 @@ class Column(NamedTuple):
     Attributes:
         header: Its heading; in records the label of the value.
         right: Numbers stand at the right.
-        wraps: The narrowest it may become, its text going on in further lines; 0 where it may not.
+        wraps: Its text may go on in further lines, between words, down to this width; 0: it may not.
         spare: It may be left out where the table would not fit with it (never on a plain screen).
     """
 
@@ -53,11 +53,12 @@ def table(
     if screen.plain:
         yield from _lines(columns, cells, natural)
         return
-    fitted = _fitted(columns, natural, screen.width)
+    words = [max(_longest_word(row[number]) for row in cells) for number in range(len(columns))]
+    fitted = _fitted(columns, natural, words, screen.width)
     if fitted is None:
         yield from _records(screen, columns, cells)
         return
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP, 0, 0), show_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
     for number, width in fitted:
         column = columns[number]
         drawn.add_column(
@@ -71,19 +72,23 @@ def table(
     yield drawn
 
 
-def _fitted(columns: Sequence[Column], natural: Sequence[int], width: int) -> list[tuple[int, int]] | None:
+def _fitted(
+    columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], width: int
+) -> list[tuple[int, int]] | None:
     """Return which columns to draw and how wide, or None where no way of it fits."""
     chosen = list(range(len(columns)))
     spare = [number for number, column in enumerate(columns) if column.spare]
     while True:
-        room = width - GAP * len(chosen)
+        room = width - GAP * (len(chosen) - 1)
         if sum(natural[number] for number in chosen) <= room:
             return [(number, natural[number]) for number in chosen]
         if not spare:
             break
         chosen.remove(spare.pop())
     least = {
-        number: min(natural[number], columns[number].wraps) if columns[number].wraps else natural[number]
+        number: min(natural[number], max(columns[number].wraps, words[number]))
+        if columns[number].wraps
+        else natural[number]
         for number in chosen
     }
     over = room - sum(least.values())
@@ -95,6 +100,10 @@ def _fitted(columns: Sequence[Column], natural: Sequence[int], width: int) -> li
         least[number] += more
         over -= more
     return [(number, least[number]) for number in chosen]
+
+
+def _longest_word(text: Text) -> int:
+    return max((cell_len(word) for word in text.plain.split()), default=0)
 
 
 def _lines(

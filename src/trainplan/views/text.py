@@ -140,5 +140,5 @@ def _parted(slots: Sequence[Slot], periods: int) -> tuple[list[date], list[Slot]
 
 
 def seats_in_words(groups: Mapping[str, int]) -> str:
-    """Return ``police 24, customs 6``."""
-    return ", ".join(f"{group} {count}" for group, count in groups.items())
+    """Return ``police:24, customs:6``: as in the files, and never broken between a group and its seats."""
+    return ", ".join(f"{group}:{count}" for group, count in groups.items())
