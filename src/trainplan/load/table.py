@@ -1,0 +1,219 @@
+"""A table as any source gives it, and its rows with their cells by name.
+
+A reader of another format (a workbook's sheet, JSON) only has to make a ``Table``; what turns rows into
+nouns never learns where they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from trainplan.findings import Place
+from trainplan.load.notes import Notes, Parser, Reason
+from trainplan.load.text import restore, trim
+from trainplan.load.wording import did_you_mean, nearest, quote, squash
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class Layout(NamedTuple):
+    """Which columns a table has: those it can't do without, and the others."""
+
+    file: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.required + self.optional
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a source makes of one file or sheet.
+
+    Attributes:
+        file: Its name, as a person would look it up.
+        header: The column names as written.
+        rows: The row's number in a spreadsheet (the header's is 1, unless blank rows come before it),
+            and its cells as text. Blank rows are left out; cells may be fewer or more than the header's.
+        header_row: The number of the header's own row.
+        lost: How many rows were too damaged to be among ``rows``; each has been noted.
+        defused: Formula-like text stands behind an apostrophe, as in CSV files.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    rows: Sequence[tuple[int, Sequence[str]]]
+    header_row: int = 1
+    lost: int = 0
+    defused: bool = True
+
+
+class Row:
+    """One row while it is being read: cells by column name, and what is wrong with them noted.
+
+    Attributes:
+        number: Its row in a spreadsheet.
+        spoilt: Whether a cell could not be read.
+        sessions: Ids of sessions that findings about this row concern.
+    """
+
+    __slots__ = ("_cells", "_index", "_notes", "_restore", "file", "number", "sessions", "spoilt")
+
+    def __init__(
+        self,
+        file: str,
+        number: int,
+        cells: Sequence[str],
+        index: dict[str, int],
+        notes: Notes,
+        *,
+        spoilt: bool = False,
+        defused: bool = True,
+    ) -> None:
+        """Take a row's cells; ``index`` says in which of them each column is."""
+        self.file, self.number = file, number
+        self._cells, self._index, self._notes = cells, index, notes
+        self._restore = restore if defused else str
+        self.spoilt = spoilt
+        self.sessions: tuple[str, ...] = ()
+
+    def place(self, column: str = "") -> Place:
+        """Return where a cell, or the row, is."""
+        return Place(self.file, self.number, column)
+
+    def has(self, column: str) -> bool:
+        """Say whether the table has such a column."""
+        return column in self._index
+
+    def cells(self) -> tuple[str, ...]:
+        """Return all cells as they are, to compare rows by."""
+        return tuple(self._cells)
+
+    def raw(self, column: str) -> str:
+        """Return a cell's text as it is, but for the apostrophe before formula-like text."""
+        at = self._index.get(column)
+        return self._restore(self._cells[at]) if at is not None and at < len(self._cells) else ""
+
+    def text(self, column: str) -> str:
+        """Return a cell's text, trimmed."""
+        at = self._index.get(column)
+        if at is None or at >= len(self._cells):
+            return ""
+        text = trim(self._cells[at])
+        return trim(self._restore(text)) if text.startswith("'") else text
+
+    def items(self, column: str) -> list[str]:
+        """Return the entries of a cell with ``;`` between them, trimmed; empty ones are left out."""
+        return [item for item in map(trim, self.text(column).split(";")) if item]
+
+    def refuse(self, column: str, reason: Reason) -> None:
+        """Note why a cell can't be read."""
+        self.spoilt = True
+        self._notes.error(reason, self.place(column), self.sessions)
+
+    def warn(self, column: str, reason: Reason) -> None:
+        """Note that a cell is worth a look."""
+        self._notes.warn(reason, self.place(column), self.sessions)
+
+    def read(self, column: str, parse: Parser[T], default: D) -> T | D:
+        """Return a cell's value; ``default`` if it is empty or, with a note, if it can't be read."""
+        text = self.text(column)
+        if not text:
+            return default
+        value = parse(text)
+        if isinstance(value, Reason):
+            self.refuse(column, value)
+            return default
+        return value
+
+    def need(self, column: str, parse: Parser[T], default: D, example: str) -> T | D:
+        """Like ``read``, for a cell that may not be empty."""
+        if not self.text(column):
+            self.refuse(column, Reason("missing-value", f"is empty, but needed (e.g. {example})"))
+        return self.read(column, parse, default)
+
+    def each(self, column: str, parse: Parser[T]) -> list[T]:
+        """Return the values of a cell's entries; those that can't be read are noted and left out."""
+        values: list[T] = []
+        for item in self.items(column):
+            value = parse(item)
+            if isinstance(value, Reason):
+                self.refuse(column, value)
+            else:
+                values.append(value)
+        return values
+
+
+def rows_of(table: Table, layout: Layout, notes: Notes) -> list[Row] | None:
+    """Return a table's rows; None, with a note of the reason, if its header lacks what is needed.
+
+    Rows with more cells than the header come out spoilt: no telling which cell belongs where.
+    """
+    index = _columns(table, layout, notes)
+    if index is None:
+        return None
+    width = len(table.header)
+    unnamed = [at for at, name in enumerate(table.header) if not name]
+    rows = []
+    for number, cells in table.rows:
+        shifted = len(cells) > width and any(map(trim, cells[width:]))
+        if shifted:
+            text = (
+                f"has {len(cells)} cells, but the header only {width} columns; "
+                f"put quotation marks around a cell that holds a separator (at {quote(cells[width])})"
+            )
+            notes.error(Reason("too-many-cells", text), Place(table.file, number))
+        row = Row(table.file, number, cells, index, notes, spoilt=shifted, defused=table.defused)
+        rows.append(row)
+    for at in unnamed:
+        if any(at < len(cells) and trim(cells[at]) for _, cells in table.rows):
+            text = f"column {at + 1} holds cells but has no name, so it is not read"
+            notes.warn(Reason("unnamed-column", text), Place(table.file, table.header_row))
+    return rows
+
+
+def _columns(table: Table, layout: Layout, notes: Notes) -> dict[str, int] | None:
+    by_squash = {squash(name): name for name in layout.columns}
+    index: dict[str, int] = {}
+    strangers: list[str] = []
+    for at, written in enumerate(table.header):
+        if not written:
+            continue
+        place = Place(table.file, table.header_row, written)
+        name = by_squash.get(squash(written))
+        if name is None:
+            strangers.append(written)
+        elif name in index:
+            text = f"is there twice, as columns {index[name] + 1} and {at + 1}"
+            notes.error(Reason("duplicate-column", text), place)
+        else:
+            index[name] = at
+    absent = [name for name in layout.columns if name not in index]
+    _note_strangers(table, strangers, absent, notes)
+    missing = [name for name in layout.required if name not in index]
+    for name in missing:
+        text = f"the column is missing{_near(name, strangers)}"
+        notes.error(Reason("missing-column", text), Place(table.file, table.header_row, name))
+    return None if missing else index
+
+
+def _near(name: str, strangers: Iterable[str]) -> str:
+    close = nearest(name, strangers)
+    return f"; is it the one called {quote(close)}?" if close is not None else ""
+
+
+def _note_strangers(table: Table, strangers: list[str], absent: list[str], notes: Notes) -> None:
+    """A column close to one that is absent is a slip of the pen; any other may be a person's own notes."""
+    for written in strangers:
+        place = Place(table.file, table.header_row, written)
+        if nearest(written, absent) is not None:
+            text = f"no such column{did_you_mean(written, absent)}"
+            notes.error(Reason("unknown-column", text), place)
+        else:
+            notes.warn(Reason("unknown-column", "trainplan knows no such column and does not read it"), place)
