@@ -11,7 +11,7 @@ from trainplan.load.loops import loops
 from trainplan.load.notes import Notes, Reason
 from trainplan.model import WEEKDAYS, Course, Programme
 from trainplan.words import dated
-from trainplan.workdays import Calendar, week_of
+from trainplan.workdays import Calendar, calendar_of, week_of
 
 
 def check_order(programme: Programme, notes: Notes) -> None:
@@ -47,7 +47,7 @@ def check_order_seats(programme: Programme, notes: Notes) -> None:
 
 def check_room_in_time(programme: Programme, notes: Notes) -> None:
     """Each course has at least one run of days that it could take."""
-    calendar = Calendar(programme)
+    calendar = calendar_of(programme)
     for course in programme.courses.values():
         runs = calendar.placements(course)
         if not runs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trainplan.load.asks import seats
+from trainplan.load.asks import Asks
 from trainplan.load.grammar.courses import Duration, duration, order, role
 from trainplan.load.grammar.dates import DateParser
 from trainplan.load.grammar.numbers import MOST_PEOPLE, whole
@@ -45,11 +45,11 @@ class Known:
 def read_courses(rows: list[Row], shelf: Shelf[Course], settings: Settings, known: Known) -> None:
     """Put the courses on their shelf: ids in canonical spelling, umbrellas dealt out to their parts."""
     drafts: list[tuple[Row, Course]] = []
-    dates = settings.dates
+    dates, asks = settings.dates, Asks(known.groups)
     for row in rows:
         id = new_id(row, "course", shelf, course_identifier)
         if id is not None:
-            course = _course(id, row, settings, dates, known)
+            course = _course(id, row, settings, dates, asks.seats(row), known)
             drafts.append((row, course))
             shelf.put(id, course, row.number, row.spoilt)
     for row, course in drafts:
@@ -57,7 +57,9 @@ def read_courses(rows: list[Row], shelf: Shelf[Course], settings: Settings, know
         shelf.put(course.id, replace(course, after=after), row.number, row.spoilt)
 
 
-def _course(id: str, row: Row, settings: Settings, dates: DateParser, known: Known) -> Course:
+def _course(
+    id: str, row: Row, settings: Settings, dates: DateParser, seats: dict[str, int], known: Known
+) -> Course:
     length, span = _length(row, settings)
     smallest = row.read("min_class", _class, 1)
     largest = row.need("max_class", _class, MOST_PEOPLE, "24")
@@ -70,13 +72,13 @@ def _course(id: str, row: Row, settings: Settings, dates: DateParser, known: Kno
         title=row.need("title", anything, id, "Community Policing"),
         length=length.length,
         whole_days=length.whole_days,
-        seats=seats(row, known.groups),
+        seats=seats,
         max_class=largest,
         min_class=smallest,
         mixed=row.read("mixed", yes_no, False),
         features=_features(row, known.features),
         roles=_roles(row, known.qualifications),
-        start_on=frozenset(row.each("start_on", weekday)) or None,
+        start_on=frozenset(row.each("start_on", weekday, nothing="any")) or None,
         span=span,
         earliest=earliest,
         latest=latest,
@@ -106,7 +108,7 @@ def _window(row: Row, dates: DateParser) -> tuple[date | None, date | None, date
 
 
 def _features(row: Row, register: Register) -> frozenset[str] | None:
-    words = row.each("venue", anything)
+    words = row.each("venue", anything, nothing="any")
     if any(key(word) == "none" for word in words):
         if len(words) > 1:
             said = f"{quote(row.text('venue'))} asks for no venue and for features of one"
@@ -117,7 +119,7 @@ def _features(row: Row, register: Register) -> frozenset[str] | None:
 
 def _roles(row: Row, register: Register) -> tuple[Role, ...]:
     roles: dict[str, Role] = {}
-    for one in row.each("instructors", role):
+    for one in row.each("instructors", role, nothing="none"):
         name = _spelled(row, "instructors", one.qualification, register, "instructor", "qualification")
         if name in roles:
             said = f"{quote(name)} is named twice; write how many are needed behind it ({name} x2)"
@@ -140,7 +142,7 @@ def _spelled(row: Row, column: str, word: str, register: Register, owner: str, w
 
 def _after(row: Row, course: Course, shelf: Shelf[Course]) -> tuple[After, ...]:
     found: list[After] = []
-    for one in row.each("after", order):
+    for one in row.each("after", order, nothing="none"):
         id = shelf.find(one.course)
         if id is None:
             if shelf.complete:

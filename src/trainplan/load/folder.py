@@ -14,6 +14,7 @@ from trainplan.load.text import read_text
 from trainplan.load.wording import nearest, quote
 
 SETTINGS = "programme.toml"
+_ALIKE = 0.85  # "closures.csv" is not "schedules.csv"
 
 
 class Folder:
@@ -40,7 +41,7 @@ class Folder:
 
     def absent(self, file: str) -> None:
         """Note that a file is missing, and which one was perhaps meant to be it."""
-        guess = nearest(file, self._names())
+        guess = nearest(file, self._names(), _ALIKE)
         hint = f"; is it {quote(guess)}?" if guess is not None else ""
         self.notes.error(Reason("missing-file", f"there is no such file in {self.path}{hint}"), Place(file))
 
@@ -52,7 +53,7 @@ class Folder:
         """Warn of files that are called almost like one which is not there, and so would go unread."""
         for file in optional:
             if not self.has(file):
-                guess = nearest(file, [name for name in self._names() if name not in known])
+                guess = nearest(file, [name for name in self._names() if name not in known], _ALIKE)
                 if guess is not None:
                     said = f"trainplan does not read this file; is it meant to be {file}?"
                     self.notes.warn(Reason("unknown-file", said), Place(guess))

@@ -138,10 +138,14 @@ class Row:
             self.refuse(column, Reason("missing-value", f"is empty, but needed (e.g. {example})"))
         return self.read(column, parse, default)
 
-    def each(self, column: str, parse: Parser[T]) -> list[T]:
-        """Return the values of a cell's entries; those that can't be read are noted and left out."""
+    def each(self, column: str, parse: Parser[T], nothing: str = "") -> list[T]:
+        """Return the values of a cell's entries; those that can't be read are noted and left out.
+
+        A cell that only says ``nothing`` has no entries, as if it were empty.
+        """
         values: list[T] = []
-        for item in self.items(column):
+        items = self.items(column)
+        for item in [] if nothing and [one.casefold() for one in items] == [nothing] else items:
             value = parse(item)
             if isinstance(value, Reason):
                 self.refuse(column, value)

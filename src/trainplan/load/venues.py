@@ -53,6 +53,8 @@ def read_venues(
 
 def _note_twins(row: Row, venue: Venue, spelled: dict[str, str]) -> None:
     for column, name in (("venue", venue.id), ("title", venue.title)):
+        if not squash(name):
+            continue
         twin = spelled.setdefault(squash(name), venue.id)
         if twin != venue.id:
             said = f"{quote(name)} looks like {quote(twin)} spelled in another way; two rooms, or one?"

@@ -38,12 +38,18 @@ def squash(name: str) -> str:
     return "".join(one for one in key(name) if one.isalnum())
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that ``word`` was probably meant to be, or None."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.7) -> str | None:
+    """Return the known word that ``word`` was probably meant to be, or None.
+
+    Args:
+        word: What was written.
+        known: What might be meant.
+        alike: How much of the two must agree, from 0 to 1.
+    """
     from difflib import get_close_matches
 
     by_key = {key(one): one for one in known}
-    close = get_close_matches(key(word[:80]), list(by_key), n=1, cutoff=0.7)
+    close = get_close_matches(key(word[:80]), list(by_key), n=1, cutoff=alike)
     return by_key[close[0]] if close else None
 
 

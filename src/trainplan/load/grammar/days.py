@@ -13,8 +13,8 @@ from trainplan.load.text import trim
 from trainplan.load.wording import key, quote
 from trainplan.model import Slot
 
-MOST_RANGE = 366
-_RANGE = re.compile(r"\s*(?:\.\.+|…|–|\bto\b)\s*", re.I)
+_LONGEST_RANGE = 366
+RANGE = re.compile(r"\s*(?:\.\.+|…|–|\bto\b)\s*", re.I)
 _EXAMPLE = "(e.g. 2027-01-11..2027-01-15; 2027-01-18)"
 _ONE_DAY = timedelta(days=1)
 
@@ -28,6 +28,8 @@ def days_parser(periods: Sequence[str], parse_date: DateParser) -> Parser[Slots]
     the first period named to the last, everything between. It remembers what it has read.
     """
     names = {key(name): number for number, name in enumerate(periods)}
+    # Longest first, or "after noon" would be taken for a strange date at noon.
+    by_length = sorted(names, key=len, reverse=True)
     known: dict[str, Slots | Reason] = {}
 
     def parse(text: str) -> Slots | Reason:
@@ -49,7 +51,7 @@ def days_parser(periods: Sequence[str], parse_date: DateParser) -> Parser[Slots]
         return tuple(slots if ascending else sorted(set(slots)))
 
     def read_item(item: str) -> list[Slot] | Reason:
-        ends = _RANGE.split(item)
+        ends = RANGE.split(item)
         if len(ends) > 2:
             return Reason("bad-days", f"{quote(item)} is neither a date nor a range of dates {_EXAMPLE}")
         first = read_end(ends[0])
@@ -69,18 +71,18 @@ def days_parser(periods: Sequence[str], parse_date: DateParser) -> Parser[Slots]
         day = parse_date(text)
         if not isinstance(day, Reason):
             return day, None
-        for name, number in names.items():
-            spelled = key(text)
+        spelled = key(text)
+        for name in by_length:
             if spelled.endswith(" " + name):
                 alone = parse_date(spelled[: -len(name) - 1])
-                return alone if isinstance(alone, Reason) else (alone, number)
+                return alone if isinstance(alone, Reason) else (alone, names[name])
         return day
 
     def between(first: Slot, last: Slot, item: str) -> list[Slot] | Reason:
         if last < first:
             return Reason("bad-days", f"{quote(item)} ends before it starts {_EXAMPLE}")
-        if (last.day - first.day).days >= MOST_RANGE:
-            return Reason("bad-days", f"{quote(item)} is a range of more than {MOST_RANGE} days {_EXAMPLE}")
+        if (last.day - first.day).days >= _LONGEST_RANGE:
+            return Reason("bad-days", f"{quote(item)} is more than {_LONGEST_RANGE} days long {_EXAMPLE}")
         slots = []
         day = first.day
         while day <= last.day:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from trainplan.load.grammar.dates import DateParser
 from trainplan.load.notes import Reason
@@ -27,6 +28,7 @@ _KEYS = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_NUMBERS)
 _MOST = {"INTERVAL": 1000, "COUNT": 10_000}
 _CYCLE = 400  # years after which the calendar repeats itself, weekdays included
 _LAST_YEAR = 9999
+_LONGEST = 500
 
 
 class Recurrence(NamedTuple):
@@ -39,6 +41,8 @@ class Recurrence(NamedTuple):
 
 def recurrence(text: str, parse_date: DateParser) -> Recurrence | Reason:
     """Read a rule. Hours, minutes and seconds are refused: closures are of whole days."""
+    if len(text) > _LONGEST:
+        return _bad(text, f"it has more than {_LONGEST} characters")
     parts: dict[str, str] = {}
     for piece in text.upper().removeprefix("RRULE:").split(";"):
         name, equals, value = (one.strip() for one in piece.partition("="))
@@ -117,13 +121,24 @@ def blocks(
 ) -> tuple[tuple[date, date], ...]:
     """Return the first and last date of each repetition that touches the programme, ascending.
 
+    Repetitions that overlap come as one block.
+
     The block from ``first`` to ``last`` itself counts even where the rule would not produce it.
     """
     begins = {first}
     if rule is not None:
         begins.update(_occurrences(rule, first, min(ends, rule.until or ends)))
     length = last - first
-    return tuple((day, day + length) for day in sorted(begins) if day <= ends and day + length >= starts)
+    found: list[tuple[date, date]] = []
+    for day in sorted(begins):
+        if day > ends or day + length < starts:
+            continue
+        if found and day <= found[-1][1]:
+            # A long block repeated often: without this, every date would be counted again and again.
+            found[-1] = (found[-1][0], day + length)
+        else:
+            found.append((day, day + length))
+    return tuple(found)
 
 
 def _occurrences(rule: Recurrence, first: date, ends: date) -> list[date]:
@@ -141,6 +156,6 @@ def _occurrences(rule: Recurrence, first: date, ends: date) -> list[date]:
     back = timedelta(days=shift // _CYCLE * 146_097)
     start = datetime(first.year + shift, first.month, first.day)
     until = datetime(ends.year + shift, ends.month, ends.day)
-    options: dict[str, object] = dict(rule.options)
-    found = rrule(rule.frequency, dtstart=start, until=until, **options)  # type: ignore[arg-type]
-    return [moment.date() - back for moment in found]
+    options: dict[str, Any] = dict(rule.options)
+    moments = rrule(rule.frequency, dtstart=start, **options)
+    return [moment.date() - back for moment in takewhile(lambda moment: moment <= until, moments)]
