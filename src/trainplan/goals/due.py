@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule
+from trainplan.rules.base import Board, Expr
 from trainplan.words import many
 
 
@@ -17,6 +18,18 @@ class Due:
 
     name: ClassVar[str] = "due"
     states: ClassVar[str] = "Seats times the calendar days by which their session ends late."
+
+    def post(self, board: Board) -> Expr:
+        """Weigh each late placement's seats by its days."""
+        terms: list[Expr] = []
+        weights: list[int] = []
+        for run in board.runs:
+            due = run.lot.course.due
+            late = (board.calendar.day(run.placement.last) - due).days if due is not None else 0
+            if late > 0:
+                terms += run.seats.values()
+                weights += [late] * len(run.seats)
+        return board.total(terms, weights)
 
     def measure(self, programme: Programme, schedule: Schedule) -> int:
         """Return late seats times calendar days."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule
+from trainplan.rules.base import Board, Expr
 
 
 class Early:
@@ -19,6 +20,16 @@ class Early:
     states: ClassVar[str] = (
         "Seats times the calendar days from the programme's start to their session's last day."
     )
+
+    def post(self, board: Board) -> Expr:
+        """Weigh each placement's seats by the days until it ends."""
+        terms: list[Expr] = []
+        weights: list[int] = []
+        for run in board.runs:
+            wait = (board.calendar.day(run.placement.last) - board.programme.starts).days
+            terms += run.seats.values()
+            weights += [wait] * len(run.seats)
+        return board.total(terms, weights)
 
     def measure(self, programme: Programme, schedule: Schedule) -> int:
         """Return seats times calendar days of waiting."""

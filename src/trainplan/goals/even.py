@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule, Slot
+from trainplan.rules.base import Board, Expr
+from trainplan.workdays import Placement
 
 
 class Even:
@@ -19,6 +21,20 @@ class Even:
 
     name: ClassVar[str] = "even"
     states: ClassVar[str] = "The largest share of any group's max_away in use at one time, in per mille."
+
+    def post(self, board: Board) -> Expr:
+        """Hold every group's share, in per mille, under one variable."""
+        programme = board.programme
+        away: dict[str, list[tuple[Placement, Expr]]] = {}
+        for run in board.runs:
+            for group, people in run.people.items():
+                for whole in programme.umbrellas(group):
+                    away.setdefault(whole, []).append((run.placement, people))
+        share = board.whole("share", 0, 1000)
+        for whole, uses in away.items():
+            for together in board.at_once(uses):
+                board.structure(1000 * board.total(together) <= programme.groups[whole].max_away * share)
+        return share
 
     def measure(self, programme: Programme, schedule: Schedule) -> int:
         """Return the share in per mille, rounded up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule
+from trainplan.rules.base import Board, Expr
 from trainplan.words import many
 
 
@@ -18,6 +19,16 @@ class Seats:
 
     name: ClassVar[str] = "seats"
     states: ClassVar[str] = "Seats left unplaced, each times its course's priority."
+
+    def post(self, board: Board) -> Expr:
+        """Weigh the seats that stay unplaced."""
+        terms: list[Expr] = []
+        weights: list[int] = []
+        for course in board.programme.courses.values():
+            for group in course.seats:
+                terms.append(board.unplaced(course, group))
+                weights.append(course.priority)
+        return board.total(terms, weights)
 
     def measure(self, programme: Programme, schedule: Schedule) -> int:
         """Return the priority-weighted number of unplaced seats."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule
+from trainplan.rules.base import Board, Expr
 from trainplan.words import many
 
 
@@ -16,6 +17,10 @@ class Sessions:
 
     name: ClassVar[str] = "sessions"
     states: ClassVar[str] = "Number of sessions."
+
+    def post(self, board: Board) -> Expr:
+        """Count sessions."""
+        return board.total(count for run in board.runs for count in run.counts.values())
 
     def measure(self, programme: Programme, schedule: Schedule) -> int:
         """Return the number of sessions that are not cancelled."""

@@ -39,6 +39,8 @@ class Run(Protocol):
     """All sessions of one lot at one placement. Forbidden things are missing from its mappings.
 
     Attributes:
+        kinds: Kinds of venue that may still be used.
+        groups: Groups that may still have seats.
         counts: Sessions in each kind of venue; ``()`` is "no venue". A kind is the ids
             of like venues.
         seats: Seats in each kind of venue.
@@ -47,6 +49,14 @@ class Run(Protocol):
 
     lot: Lot
     placement: Placement
+
+    @property
+    def kinds(self) -> Sequence[tuple[str, ...]]: ...  # noqa: D102
+    @property
+    def groups(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def alive(self) -> bool:
+        """Whether anything is left to choose."""
 
     @property
     def counts(self) -> Mapping[tuple[str, ...], Expr]: ...
@@ -63,6 +73,7 @@ class Crew(Protocol):
     """The instructors of all sessions of one course (or one known session) at one placement.
 
     Attributes:
+        pools: Pools of like instructors that may still be used.
         runs: The runs that these instructors serve.
         staff: Instructors of each pool at work here; a pool is the ids of like instructors.
     """
@@ -70,7 +81,11 @@ class Crew(Protocol):
     course: Course
     session: Session | None
     placement: Placement
-    runs: Sequence[Run]
+
+    @property
+    def pools(self) -> Sequence[tuple[str, ...]]: ...  # noqa: D102
+    @property
+    def runs(self) -> Sequence[Run]: ...
 
     @property
     def staff(self) -> Mapping[tuple[str, ...], Expr]: ...
@@ -112,6 +127,14 @@ class Board(Protocol):
 
     def implies(self, flag: Expr, condition: Condition, rule: str, about: About) -> None:
         """Post a condition that only holds where ``flag`` is true."""
+
+    def structure(self, condition: Condition) -> None:
+        """Post what a new variable means; it belongs to no rule."""
+
+    def at_once(
+        self, uses: Iterable[tuple[Placement, Expr]], *, by_day: bool = False
+    ) -> Iterator[list[Expr]]:
+        """Yield, for each slot (or date) at which it matters, what is in use then."""
 
     def whole(self, name: str, low: int, high: int) -> Expr:
         """Return a new whole-number variable."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import listed
 
 
@@ -24,6 +24,13 @@ class ClassMix:
 
     name: ClassVar[str] = "class-mix"
     states: ClassVar[str] = "A session holds several groups only where its course lets them sit together."
+
+    def post(self, board: Board) -> None:
+        """Leave a course that does not mix only the lots of single groups."""
+        for run in board.runs:
+            course = run.lot.course
+            if not course.mixed and len(run.lot.groups) > 1:
+                board.forbid(run, self.name, About("course", course.id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that mix groups and may not."""

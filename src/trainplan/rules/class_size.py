@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import many
 
 
@@ -25,6 +25,15 @@ class ClassSize:
 
     name: ClassVar[str] = "class-size"
     states: ClassVar[str] = "A session has as many seats as its course can be taught to."
+
+    def post(self, board: Board) -> None:
+        """Keep the seats of so many sessions between that many smallest and largest classes."""
+        for run in board.runs:
+            course = run.lot.course
+            about = About("course", course.id)
+            for kind, count in run.counts.items():
+                board.require(run.seats[kind] >= course.min_class * count, self.name, about)
+                board.require(run.seats[kind] <= course.max_class * count, self.name, about)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions of the wrong size, or whose stated seats are not the sum of their groups'."""

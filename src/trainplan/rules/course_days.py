@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Course, Programme, Schedule, Session, Slot
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import dated, listed, many, spanned
 from trainplan.workdays import DAY_NAMES, Calendar, calendar_of
 
@@ -32,6 +32,16 @@ class CourseDays:
     states: ClassVar[str] = (
         "A session takes its course's length in consecutive working days and starts when it may."
     )
+
+    def post(self, board: Board) -> None:
+        """Leave only the placements that the calendar enumerates."""
+        right = {
+            id: frozenset(board.calendar.placements(course)) for id, course in board.programme.courses.items()
+        }
+        for run in board.runs:
+            course = run.lot.course
+            if run.placement not in right[course.id]:
+                board.forbid(run, self.name, About("course", course.id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions with the wrong days."""

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import After, Course, Programme, Schedule, Session
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
+from trainplan.rules.in_step import seats_in_order, sessions_in_order
 from trainplan.words import dated, many
 
 
@@ -30,6 +31,19 @@ class CourseOrder:
 
     name: ClassVar[str] = "course-order"
     states: ClassVar[str] = "Whoever starts a course has finished, in time, the courses that come before it."
+
+    def post(self, board: Board) -> None:
+        """Keep the seats of each group that takes both courses in step, or with ``all`` the sessions."""
+        for later in board.programme.courses.values():
+            about = About("course", later.id)
+            for order in later.after:
+                earlier = board.programme.courses[order.course]
+                if order.all:
+                    sessions_in_order(board, earlier, later, order, about)
+                    continue
+                for group in later.seats:
+                    if group in earlier.seats:
+                        seats_in_order(board, group, earlier, later, order, about)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that start before their people can be ready; the place is the later session."""

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Slot
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.rules.sharing import same_sessions
 from trainplan.words import many, spanned
+from trainplan.workdays import Placement
 
 
 class CourseParallel:
@@ -25,6 +26,17 @@ class CourseParallel:
 
     name: ClassVar[str] = "course-parallel"
     states: ClassVar[str] = "No more sessions of a course run on one day than its limit."
+
+    def post(self, board: Board) -> None:
+        """Count the sessions of a course date by date."""
+        uses: dict[str, list[tuple[Placement, Expr]]] = {}
+        for run in board.runs:
+            if run.lot.course.parallel is not None:
+                uses.setdefault(run.lot.course.id, []).append((run.placement, run.total))
+        for id, used in uses.items():
+            for together in board.at_once(used, by_day=True):
+                limit = board.programme.courses[id].parallel
+                board.require(board.total(together) <= limit, self.name, About("course", id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield courses with too many sessions on a date."""

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.rules.closed import Closed
-from trainplan.words import dated, spanned
+from trainplan.words import dated, listed, spanned
 
 
 class CourseWindow:
@@ -28,6 +28,13 @@ class CourseWindow:
     states: ClassVar[str] = (
         "No session starts before its course's earliest date, ends after its latest or runs in a closure."
     )
+
+    def post(self, board: Board) -> None:
+        """Leave only the placements inside the course's window and outside its closures."""
+        for run in board.runs:
+            course = run.lot.course
+            if not board.calendar.in_window(course, run.placement):
+                board.forbid(run, self.name, About("course", course.id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions outside their course's window."""
@@ -71,9 +78,9 @@ class CourseWindow:
         course = programme.courses[about.id]
         parts: list[str] = []
         if course.earliest is not None:
-            parts.append(f"not before {dated(course.earliest)}")
+            parts.append(f"may not start before {dated(course.earliest)}")
         if course.latest is not None:
-            parts.append(f"over by {dated(course.latest)}")
+            parts.append(f"must end by {dated(course.latest)}")
         if shut := Closed(programme).told("course", course.id):
-            parts.append(f"not on {shut}")
-        return f"{course.id} may be held {', '.join(parts) or 'at any time'}"
+            parts.append(f"may not be held on {shut}")
+        return f"{course.id} {listed(parts) or 'may be held at any time'}"

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.words import many
 
 
@@ -26,6 +26,22 @@ class Demand:
 
     name: ClassVar[str] = "demand"
     states: ClassVar[str] = "Every seat that a group asked for is there, and no more."
+
+    def post(self, board: Board) -> None:
+        """Place the seats asked for; what may stay unplaced the goals decide."""
+        placed: dict[tuple[str, str], list[Expr]] = {
+            (course.id, group): [] for course in board.programme.courses.values() for group in course.seats
+        }
+        for run in board.runs:
+            for group, people in run.people.items():
+                placed[run.lot.course.id, group].append(people)
+        for (id, group), people in placed.items():
+            course = board.programme.courses[id]
+            board.require(
+                board.total([*people, board.unplaced(course, group)]) == course.seats[group],
+                self.name,
+                About("course", id),
+            )
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield missing seats, then surplus ones, then seats that nobody asked for."""

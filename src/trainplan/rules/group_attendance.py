@@ -9,9 +9,10 @@ from typing import ClassVar
 from trainplan.attendance import deal
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Session
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.rules.course_order import both, unmatched
 from trainplan.words import listed, many
+from trainplan.workdays import Placement
 
 
 class GroupAttendance:
@@ -21,7 +22,7 @@ class GroupAttendance:
     ``after`` asks. Each rule on its own may be kept and still nobody is free for the last seat; this rule
     finds that out by dealing. Seats that break ``course-order`` already are left out of the dealing.
 
-    Breach: police: the seats of CP-01, CP-02 and CY-01 can't be dealt out to its 10 people
+    Breach: police: the seats of CP-01, CY-01 and CP-02 can't be dealt out to its 10 people
 
     What to do: Move one of the sessions named, or take seats off it. If it says that the dealing was not
     settled, it may well be possible: the search was stopped.
@@ -31,6 +32,25 @@ class GroupAttendance:
     states: ClassVar[str] = (
         "Each group's people can be dealt out to its seats without anybody being double-booked."
     )
+
+    def post(self, board: Board) -> None:
+        """Ask for no more seats at one time, or in one course, than there are people.
+
+        That is plainly necessary; the rest is dealing people out, and cutting off what can't be dealt.
+        """
+        away: dict[str, list[tuple[Placement, Expr]]] = {}
+        taken: dict[tuple[str, str], list[Expr]] = {}
+        for run in board.runs:
+            for group, people in run.people.items():
+                away.setdefault(group, []).append((run.placement, people))
+                taken.setdefault((group, run.lot.course.id), []).append(people)
+        for group, uses in away.items():
+            heads = board.programme.groups[group].headcount
+            for together in board.at_once(uses):
+                board.require(board.total(together) <= heads, self.name, About("group", group))
+        for (group, _), seats in taken.items():
+            heads = board.programme.groups[group].headcount
+            board.require(board.total(seats) <= heads, self.name, About("group", group))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield groups whose seats can't be dealt; a warning where that could not be settled."""

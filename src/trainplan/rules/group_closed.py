@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.rules.closed import Closed
 from trainplan.words import spanned
 
@@ -26,6 +26,14 @@ class GroupClosed:
 
     name: ClassVar[str] = "group-closed"
     states: ClassVar[str] = "No session has a day on which one of its groups can't come."
+
+    def post(self, board: Board) -> None:
+        """Take away each group from the runs that have a day on which it is not free."""
+        calendar = board.calendar
+        for run in board.runs:
+            for group in tuple(run.groups):
+                if not calendar.closed("group", group).isdisjoint(calendar.days(run.placement)):
+                    board.forbid(run, self.name, About("group", group), group=group)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that seat groups which can't come."""

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.rules.sharing import clashes
 from trainplan.words import listed, spanned
+from trainplan.workdays import Placement
 
 
 class InstructorClash:
@@ -25,6 +26,18 @@ class InstructorClash:
 
     name: ClassVar[str] = "instructor-clash"
     states: ClassVar[str] = "An instructor teaches one session at a time."
+
+    def post(self, board: Board) -> None:
+        """Ask no more of a pool of instructors at a time than there are people in it."""
+        uses: dict[tuple[str, ...], list[tuple[Placement, Expr]]] = {}
+        for crew in board.crews:
+            for pool, staff in crew.staff.items():
+                uses.setdefault(pool, []).append((crew.placement, staff))
+        for pool, used in uses.items():
+            for together in board.at_once(used):
+                board.require(
+                    board.total(together) <= len(pool), self.name, About("instructor", ";".join(pool))
+                )
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield instructors with several sessions at once; the place is the last of them."""

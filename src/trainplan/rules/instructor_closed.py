@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.rules.closed import Closed
 from trainplan.words import listed, spanned
 
@@ -25,6 +25,14 @@ class InstructorClosed:
 
     name: ClassVar[str] = "instructor-closed"
     states: ClassVar[str] = "No session has a day on which one of its instructors is away."
+
+    def post(self, board: Board) -> None:
+        """Take away each pool of instructors from the crews that have a day on which it is not there."""
+        calendar = board.calendar
+        for crew in board.crews:
+            for pool in tuple(crew.pools):
+                if not calendar.closed("instructor", pool[0]).isdisjoint(calendar.days(crew.placement)):
+                    board.forbid(crew, self.name, About("instructor", ";".join(pool)), pool=pool)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions with absent instructors."""

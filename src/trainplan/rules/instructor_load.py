@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.words import dated, listed, many
+from trainplan.workdays import week_of
 
 
 class InstructorLoad:
@@ -26,6 +27,28 @@ class InstructorLoad:
 
     name: ClassVar[str] = "instructor-load"
     states: ClassVar[str] = "No instructor teaches on more days of a week than agreed."
+
+    def post(self, board: Board) -> None:
+        """Count the dates on which an instructor works, week by week. Such an instructor is a pool of one."""
+        calendar, instructors = board.calendar, board.programme.instructors
+        works: dict[tuple[str, ...], dict[date, Expr]] = {}
+        for crew in board.crews:
+            for pool, staff in crew.staff.items():
+                if instructors[pool[0]].max_days_per_week is None:
+                    continue
+                dates = works.setdefault(pool, {})
+                for day in calendar.days(crew.placement):
+                    if day not in dates:
+                        dates[day] = board.flag("works")
+                    about = About("instructor", ";".join(pool))
+                    board.require(staff <= board.most(staff) * dates[day], self.name, about)
+        for pool, dates in works.items():
+            limit = instructors[pool[0]].max_days_per_week
+            weeks: dict[date, list[Expr]] = {}
+            for day, flag in dates.items():
+                weeks.setdefault(week_of(day), []).append(flag)
+            for flags in weeks.values():
+                board.require(board.total(flags) <= limit, self.name, About("instructor", ";".join(pool)))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield instructors' weeks with too many days."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Instructor, Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import dated, listed
 
 
@@ -29,6 +29,18 @@ class InstructorQualified:
     states: ClassVar[str] = (
         "Every instructor holds, to the session's last day, a qualification that its course asks for."
     )
+
+    def post(self, board: Board) -> None:
+        """Take away each pool of instructors from the crews for which it holds nothing that is asked."""
+        for crew in board.crews:
+            asked = {role.qualification for role in crew.course.roles}
+            ends = board.calendar.day(crew.placement.last)
+            for pool in tuple(crew.pools):
+                held = board.programme.instructors[pool[0]].qualifications
+                if asked and not any(
+                    one.name in asked and (one.until is None or ends <= one.until) for one in held
+                ):
+                    board.forbid(crew, self.name, About("instructor", ";".join(pool)), pool=pool)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions whose instructors may not teach them."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Course, Programme, Schedule, Session
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.rules.instructor_qualified import held
 from trainplan.words import listed, many
 
@@ -27,6 +28,32 @@ class InstructorRoles:
 
     name: ClassVar[str] = "instructor-roles"
     states: ClassVar[str] = "A session's instructors fill the roles of its course, one each."
+
+    def post(self, board: Board) -> None:
+        """Staff each place exactly once.
+
+        By Hall's theorem the qualified can fill the places one each when every set of roles has as many
+        instructors who hold at least one of them as it has places. (P. Hall, 1935.)
+        """
+        for crew in board.crews:
+            roles, about = crew.course.roles, About("course", crew.course.id)
+            sessions = board.total(run.total for run in crew.runs)
+            ends = board.calendar.day(crew.placement.last)
+            holds = {
+                pool: {
+                    one.name
+                    for one in board.programme.instructors[pool[0]].qualifications
+                    if one.until is None or ends <= one.until
+                }
+                for pool in crew.staff
+            }
+            everyone = board.total(crew.staff.values())
+            board.require(everyone == sum(role.count for role in roles) * sessions, self.name, about)
+            for size in range(1, len(roles) + 1):
+                for some in combinations(roles, size):
+                    wanted = {role.qualification for role in some}
+                    able = board.total(staff for pool, staff in crew.staff.items() if holds[pool] & wanted)
+                    board.require(able >= sum(role.count for role in some) * sessions, self.name, about)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions whose roles are not filled."""

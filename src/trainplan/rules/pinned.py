@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Session
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.words import listed, spanned
 
 
@@ -25,6 +25,43 @@ class Pinned:
 
     name: ClassVar[str] = "pinned"
     states: ClassVar[str] = "Whatever is pinned stays as it was."
+
+    def post(self, board: Board) -> None:
+        """Hold each session with a pin, once, as it was."""
+        held: dict[str, list[Expr]] = {lot.session.id: [] for lot in board.lots if lot.session is not None}
+        for run in board.runs:
+            session = run.lot.session
+            if session is None:
+                continue
+            about = About("session", session.id)
+            slots = tuple(board.calendar.number(slot) for slot in session.slots)
+            if "date" in session.pin and run.placement.slots != slots:
+                board.forbid(run, self.name, about)
+                continue
+            if "venue" in session.pin:
+                for kind in tuple(run.kinds):
+                    if kind != session.venues:
+                        board.forbid(run, self.name, about, kind=kind)
+            if not run.alive:
+                continue
+            held[session.id].append(run.total)
+            if "seats" in session.pin:
+                for group in {*session.groups, *run.people}:
+                    people = run.people.get(group, 0)
+                    board.require(people == session.groups.get(group, 0) * run.total, self.name, about)
+        for crew in board.crews:
+            if crew.session is None or "instructors" not in crew.session.pin:
+                continue
+            about = About("session", crew.session.id)
+            sessions = board.total(run.total for run in crew.runs)
+            for pool, staff in crew.staff.items():
+                there = sum(id in crew.session.instructors for id in pool)
+                board.require(staff == there * sessions, self.name, about)
+            for id in crew.session.instructors:
+                if not any(id in pool for pool in crew.staff):
+                    board.require(sessions == 0, self.name, about)
+        for id, totals in held.items():
+            board.require(board.total(totals) == 1, self.name, About("session", id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield pins of ``schedule.before`` that are not kept; none without an earlier schedule."""

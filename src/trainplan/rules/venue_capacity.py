@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import listed, many
 
 
@@ -24,6 +24,18 @@ class VenueCapacity:
 
     name: ClassVar[str] = "venue-capacity"
     states: ClassVar[str] = "No session has more seats than its venue has room for."
+
+    def post(self, board: Board) -> None:
+        """Fill the sessions in a kind of venue only up to its capacity; they are sized evenly later."""
+        venues = board.programme.venues
+        for run in board.runs:
+            for kind, count in run.counts.items():
+                if kind:
+                    board.require(
+                        run.seats[kind] <= venues[kind[0]].capacity * count,
+                        self.name,
+                        About("venue", ";".join(kind)),
+                    )
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that don't fit into their venue."""

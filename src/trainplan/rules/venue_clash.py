@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board, Expr
 from trainplan.rules.sharing import clashes
 from trainplan.words import listed, spanned
+from trainplan.workdays import Placement
 
 
 class VenueClash:
@@ -25,6 +26,17 @@ class VenueClash:
 
     name: ClassVar[str] = "venue-clash"
     states: ClassVar[str] = "A venue holds one session at a time."
+
+    def post(self, board: Board) -> None:
+        """Hold no more sessions at a time in a kind of venue than there are venues of it."""
+        uses: dict[tuple[str, ...], list[tuple[Placement, Expr]]] = {}
+        for run in board.runs:
+            for kind, count in run.counts.items():
+                if kind:
+                    uses.setdefault(kind, []).append((run.placement, count))
+        for kind, used in uses.items():
+            for together in board.at_once(used):
+                board.require(board.total(together) <= len(kind), self.name, About("venue", ";".join(kind)))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield venues with several sessions at once; the place is the last of them."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.rules.closed import Closed
 from trainplan.words import listed, spanned
 
@@ -25,6 +25,14 @@ class VenueClosed:
 
     name: ClassVar[str] = "venue-closed"
     states: ClassVar[str] = "No session has a day on which its venue is closed."
+
+    def post(self, board: Board) -> None:
+        """Take away each kind of venue from the runs that have a day on which it is closed."""
+        calendar = board.calendar
+        for run in board.runs:
+            for kind in tuple(run.kinds):
+                if kind and not calendar.closed("venue", kind[0]).isdisjoint(calendar.days(run.placement)):
+                    board.forbid(run, self.name, About("venue", ";".join(kind)), kind=kind)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions in closed venues."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Course, Programme, Schedule, Session
-from trainplan.rules.base import About
+from trainplan.rules.base import About, Board
 from trainplan.words import listed
 
 
@@ -25,6 +25,17 @@ class VenueFeatures:
 
     name: ClassVar[str] = "venue-features"
     states: ClassVar[str] = "A session is in one venue that has everything its course needs."
+
+    def post(self, board: Board) -> None:
+        """Leave only kinds of venue that have everything the course asks for."""
+        venues = board.programme.venues
+        for run in board.runs:
+            course = run.lot.course
+            if course.features is None:
+                continue
+            for kind in tuple(run.kinds):
+                if not kind or not course.features <= venues[kind[0]].features:
+                    board.forbid(run, self.name, About("course", course.id), kind=kind)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions without a fitting venue."""

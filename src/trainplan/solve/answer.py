@@ -1,0 +1,91 @@
+"""From the best schedule found to an answer: measured, audited, with a reason for what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trainplan.audit import audit
+from trainplan.findings import Finding
+from trainplan.goals.base import Goal
+from trainplan.model import Programme, Schedule
+from trainplan.outcome import Fault, GoalResult, Outcome, Unplaced
+from trainplan.reasons import Reasons
+
+
+def answer(
+    programme: Programme,
+    schedule: Schedule,
+    goals: Sequence[Goal],
+    bounds: Sequence[int],
+    *,
+    seconds: float,
+    interrupted: bool,
+) -> Outcome:
+    """Return the answer that a schedule makes.
+
+    Args:
+        programme: What was planned.
+        schedule: The best found.
+        goals: What was optimised, most important first.
+        bounds: The smallest value not ruled out for each goal.
+        seconds: Time or effort taken.
+        interrupted: Whether a person stopped the search.
+
+    Raises:
+        Fault: The schedule breaks a rule, or does better than its bound.
+    """
+    _refuse_unsound(programme, schedule)
+    results = []
+    for goal, bound in zip(goals, bounds, strict=True):
+        value = goal.measure(programme, schedule)
+        if bound > value:
+            raise Fault(f"goal {goal.name} is {value} in a schedule, and proved to be {bound} at least")
+        results.append(GoalResult(goal.name, value, bound))
+    return Outcome(
+        "optimal" if all(result.proved for result in results) else "feasible",
+        schedule,
+        tuple(results),
+        tuple(_unplaced(programme, schedule)),
+        seconds,
+        interrupted,
+    )
+
+
+def unkeepable(programme: Programme, before: Schedule | None) -> tuple[Finding, ...]:
+    """Return what the pinned sessions of an earlier schedule break among themselves.
+
+    Seats that they leave out are no breach of theirs: other sessions would have held them.
+    """
+    pinned = [session for session in before.live if session.pin] if before else []
+    return tuple(one for one in audit(programme, Schedule.of(pinned)) if one.rule != "demand")
+
+
+def _refuse_unsound(programme: Programme, schedule: Schedule) -> None:
+    short = bool(_missing(programme, schedule))
+    for finding in audit(programme, schedule):
+        # Seats without a session are no fault: they are reported, each with its reason. Too many would be.
+        if finding.severity == "error" and not (finding.rule == "demand" and short):
+            raise Fault(f"a finished schedule breaks {finding.rule}: {finding}")
+
+
+def _missing(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int]:
+    """Return the seats asked for and not placed, by course and group."""
+    left = {
+        (course.id, group): seats
+        for course in programme.courses.values()
+        for group, seats in course.seats.items()
+    }
+    for session in schedule.live:
+        for group, seats in session.groups.items():
+            left[session.course, group] -= seats
+    if any(seats < 0 for seats in left.values()):
+        raise Fault("a finished schedule has more seats than were asked for")
+    return {where: seats for where, seats in left.items() if seats}
+
+
+def _unplaced(programme: Programme, schedule: Schedule) -> Iterator[Unplaced]:
+    missing = _missing(programme, schedule)
+    if missing:
+        reasons = Reasons(programme, schedule)
+        for (course, group), seats in missing.items():
+            yield Unplaced(course, group, seats, reasons.because(course, group, seats))

@@ -1,0 +1,361 @@
+"""The board: the solver's variables for a programme, and the one way for rules to speak of them.
+
+Sessions are counted, not named: for each lot (a course for the same groups), each placement and each kind
+of venue there is a number of sessions and a number of seats. Every rule is then linear, and identical
+sessions leave no symmetry.
+
+A board is in one of two modes. The fast one plans: what a rule forbids never becomes a variable. The gated
+one explains and is tested: nothing is left out, and every constraint that a rule posts holds only while
+the gate of (rule, what it is about) is open, so that the rule can be blamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from trainplan.model import Course, Programme, Schedule, Session
+from trainplan.rules import base
+from trainplan.rules.base import About, Condition, Expr, Lot
+from trainplan.solve.kinds import Kind, Pool, instructor_pools, venue_kinds
+from trainplan.workdays import Calendar, Placement
+
+
+class Run:
+    """All sessions of one lot at one placement; its variables are made when they are first asked for."""
+
+    def __init__(
+        self, board: Board, lot: Lot, placement: Placement, kinds: Iterable[Kind], most: int
+    ) -> None:
+        """Offer every kind and every group of the lot; rules then take away."""
+        self.board = board
+        self.lot = lot
+        self.placement = placement
+        self.kinds = list(kinds)
+        self.groups = list(lot.groups)
+        self.most = most  # sessions in it at the most
+
+    @property
+    def alive(self) -> bool:
+        """Whether anything is left to choose."""
+        return bool(self.kinds and self.groups)
+
+    @cached_property
+    def counts(self) -> Mapping[Kind, Expr]:
+        """Sessions in each kind of venue."""
+        board, known = self.board, self.lot.session is not None
+        limit = {kind: self.most if board.gated or not kind else len(kind) for kind in self.kinds}
+        return {kind: board.whole("n", 0, 1 if known else min(self.most, limit[kind])) for kind in self.kinds}
+
+    @cached_property
+    def people(self) -> Mapping[str, Expr]:
+        """Seats of each group."""
+        if len(self.groups) == 1:
+            return {self.groups[0]: self.board.total(self._filled.values())}
+        return self._mixture
+
+    @cached_property
+    def seats(self) -> Mapping[Kind, Expr]:
+        """Seats in each kind of venue."""
+        if len(self.groups) > 1 and len(self.kinds) == 1:
+            return {self.kinds[0]: self.board.total(self._mixture.values())}
+        return self._filled
+
+    @cached_property
+    def total(self) -> Expr:
+        """Sessions, whatever the venue."""
+        return self.board.total(self.counts.values())
+
+    @cached_property
+    def _filled(self) -> Mapping[Kind, Expr]:
+        asked = sum(self.lot.course.seats[group] for group in self.groups)
+        size = self.lot.course.max_class
+        seats = {}
+        for kind, count in self.counts.items():
+            top = asked if self.board.gated else min(asked, size * self.board.most(count))
+            seats[kind] = self.board.whole("s", 0, top)
+        if len(self.groups) > 1:
+            self.board.structure(self.board.total(self._mixture.values()) == self.board.total(seats.values()))
+        self._no_seats_without_session(seats)
+        return seats
+
+    @cached_property
+    def _mixture(self) -> Mapping[str, Expr]:
+        course = self.lot.course
+        people = {group: self.board.whole("g", 0, course.seats[group]) for group in self.groups}
+        if len(self.kinds) == 1:
+            self._no_seats_without_session({self.kinds[0]: self.board.total(people.values())})
+        return people
+
+    def _no_seats_without_session(self, seats: Mapping[Kind, Expr]) -> None:
+        # Class sizes say this and more; only where they may be switched off does the board say it itself.
+        if self.board.gated:
+            for kind, filled in seats.items():
+                self.board.structure(filled <= self.board.most(filled) * self.counts[kind])
+
+
+class Crew:
+    """The instructors of all sessions of one course (or one known session) at one placement."""
+
+    def __init__(
+        self,
+        board: Board,
+        course: Course,
+        session: Session | None,
+        placement: Placement,
+        pools: Iterable[Pool],
+    ) -> None:
+        """Offer every pool; rules then take away."""
+        self.board = board
+        self.course = course
+        self.session = session
+        self.placement = placement
+        self.pools = list(pools)
+        self.offered: list[Run] = []
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """The runs that these instructors serve and that nothing has forbidden."""
+        return [run for run in self.offered if run.alive]
+
+    @cached_property
+    def staff(self) -> Mapping[Pool, Expr]:
+        """Instructors of each pool at work here."""
+        board = self.board
+        need = sum(role.count for role in self.course.roles)
+        top = need * sum(run.most for run in self.runs)
+        if board.gated and board.loose_staff is not None:
+            top = board.loose_staff
+        return {pool: board.whole("i", 0, top if board.gated else min(len(pool), top)) for pool in self.pools}
+
+
+class Board:
+    """Variables, constraints and gates of one programme."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        *,
+        calendar: Calendar | None = None,
+        before: Schedule | None = None,
+        gated: bool = False,
+        candidates: Mapping[str, Sequence[Placement]] | None = None,
+        every_seat: bool = False,
+        loose_staff: int | None = None,
+    ) -> None:
+        """Lay out lots, runs and crews; the rules are posted afterwards.
+
+        Args:
+            programme: What to plan.
+            calendar: Its calendar, if there is one already.
+            before: An earlier schedule; its sessions with pins keep their names.
+            gated: Leave nothing out and give each rule's statements a gate.
+            candidates: Placements to choose from, by course, in place of the calendar's.
+            every_seat: All seats must be placed; else as many as the goals ask for.
+            loose_staff: With ``gated``: instructors of one pool at one placement at the most; None is as
+                many as the roles could need.
+        """
+        self.programme = programme
+        self.calendar = calendar or Calendar(programme)
+        self.gated = gated
+        self.every_seat = every_seat
+        self.loose_staff = loose_staff
+        self.model = cp_model.CpModel()
+        self.gates: dict[tuple[str, About], Expr] = {}
+        self._ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
+        self.kinds = venue_kinds(self.calendar, before)
+        self.pools = instructor_pools(self.calendar, before)
+        self.lots = tuple(self._lots(before))
+        self._unplaced: dict[tuple[str, str], Expr] = {}
+        self._runs: list[Run] = []
+        self._crews: dict[tuple[str, str, Placement], Crew] = {}
+        for lot in self.lots:
+            self._lay_out(lot, candidates)
+
+    def _lots(self, before: Schedule | None) -> Iterator[Lot]:
+        for course in self.programme.courses.values():
+            groups = tuple(course.seats)
+            if not course.mixed:
+                yield from (Lot(course, (group,)) for group in groups)
+            if (course.mixed or self.gated) and (len(groups) > 1 or course.mixed):
+                yield Lot(course, groups)
+        for session in before.live if before else ():
+            course_of = self.programme.courses.get(session.course)
+            if session.pin and course_of is not None:
+                sits = tuple(group for group in course_of.seats if group in session.groups)
+                yield Lot(course_of, tuple(course_of.seats) if course_of.mixed or not sits else sits, session)
+
+    def _lay_out(self, lot: Lot, candidates: Mapping[str, Sequence[Placement]] | None) -> None:
+        course, calendar = lot.course, self.calendar
+        if candidates is not None:
+            choice = list(candidates[course.id])
+        else:
+            choice = [
+                one for one in calendar.placements(course) if self.gated or calendar.in_window(course, one)
+            ]
+        if lot.session is not None and lot.session.slots:
+            stands = Placement(tuple(calendar.number(slot) for slot in lot.session.slots))
+            choice += [stands] if stands not in choice else []
+        if course.features is None:
+            kinds: tuple[Kind, ...] = ((), *self.kinds) if self.gated else ((),)
+        else:
+            kinds = (*self.kinds, ()) if self.gated else self.kinds
+        asked = sum(course.seats[group] for group in lot.groups)
+        most = 1 if lot.session else max(asked, 1) if self.gated else asked // course.min_class
+        name = lot.session.id if lot.session else ""
+        for placement in choice:
+            run = Run(self, lot, placement, kinds, most)
+            self._runs.append(run)
+            if course.roles or self.gated:
+                key = (course.id, name, placement)
+                if key not in self._crews:
+                    self._crews[key] = Crew(self, course, lot.session, placement, self.pools)
+                self._crews[key].offered.append(run)
+
+    @property
+    def runs(self) -> Iterable[Run]:
+        """The runs that nothing has forbidden so far."""
+        return (run for run in self._runs if run.alive)
+
+    @property
+    def crews(self) -> Iterable[Crew]:
+        """The crews of courses that need instructors, where some run is left."""
+        return (crew for crew in self._crews.values() if crew.runs)
+
+    def unplaced(self, course: Course, group: str) -> Expr:
+        """Return how many of the seats asked for stay unplaced; 0 where all of them must be placed."""
+        if self.every_seat:
+            return 0
+        key = (course.id, group)
+        if key not in self._unplaced:
+            self._unplaced[key] = self.whole("u", 0, course.seats[group])
+        return self._unplaced[key]
+
+    def forbid(
+        self,
+        where: base.Run | base.Crew,
+        rule: str,
+        about: About,
+        *,
+        kind: Kind | None = None,
+        group: str | None = None,
+        pool: Pool | None = None,
+    ) -> None:
+        """Rule out a run, or only its use of a kind of venue, a group or a pool of instructors."""
+        assert isinstance(where, Run | Crew)
+        if self.gated:
+            self.require(self._use(where, kind, group, pool) == 0, rule, about)
+        elif isinstance(where, Crew):
+            where.pools.remove(pool if pool is not None else ())
+        elif kind is not None:
+            where.kinds.remove(kind)
+        elif group is not None:
+            where.groups.remove(group)
+        else:
+            where.kinds.clear()
+
+    @staticmethod
+    def _use(where: Run | Crew, kind: Kind | None, group: str | None, pool: Pool | None) -> Expr:
+        if isinstance(where, Crew):
+            return where.staff[pool or ()]
+        if kind is not None:
+            return where.counts[kind]
+        return where.people[group] if group is not None else where.total
+
+    def gate(self, rule: str, about: About) -> Expr:
+        """Return the literal that is true while this statement of a rule holds."""
+        key = (rule, about)
+        if key not in self.gates:
+            self.gates[key] = self.flag(f"{rule}|{about.kind}|{about.id}")
+        return self.gates[key]
+
+    def require(self, condition: Condition, rule: str, about: About) -> None:
+        """Post a condition on behalf of a rule."""
+        self._post(condition, [self.gate(rule, about)] if self.gated else [])
+
+    def implies(self, flag: Expr, condition: Condition, rule: str, about: About) -> None:
+        """Post a condition that only holds where ``flag`` is true."""
+        self._post(condition, [flag, self.gate(rule, about)] if self.gated else [flag])
+
+    def structure(self, condition: Condition) -> None:
+        """Post what is true of the variables by their meaning, whatever the rules."""
+        self._post(condition, [])
+
+    def _post(self, condition: Condition, when: list[Expr]) -> None:
+        # An expression without variables compares to a plain bool.
+        if condition is True:
+            return
+        constraint = self.model.add(condition) if condition is not False else self.model.add_bool_or([])
+        if when:
+            constraint.only_enforce_if(when)
+
+    def whole(self, name: str, low: int, high: int) -> Expr:
+        """Return a new whole-number variable."""
+        self._ranges.append((low, high))
+        return self.model.new_int_var(low, high, name)
+
+    def flag(self, name: str) -> Expr:
+        """Return a new yes-or-no variable."""
+        self._ranges.append((0, 1))
+        return self.model.new_bool_var(name)
+
+    def total(self, terms: Iterable[Expr], weights: Sequence[int] | None = None) -> Expr:
+        """Return a sum, weighted if weights are given; faster than adding one by one."""
+        listed = list(terms)
+        if not listed:
+            return 0
+        if weights is None:
+            return listed[0] if len(listed) == 1 else cp_model.LinearExpr.sum(listed)
+        return cp_model.LinearExpr.weighted_sum(listed, weights)
+
+    def most(self, expr: Expr) -> int:
+        """Return the largest value that an expression can have."""
+        if isinstance(expr, int):
+            return expr
+        if isinstance(expr, cp_model.IntVar):
+            return self._ranges[expr.index][1]
+        flat = cp_model.FlatIntExpr(expr)
+        pairs = zip(flat.vars, flat.coeffs, strict=True)
+        return int(
+            flat.offset + sum(factor * self._ranges[variable.index][factor > 0] for variable, factor in pairs)
+        )
+
+    @staticmethod
+    def value(expr: Expr, values: Sequence[int]) -> int:
+        """Return what an expression comes to in a solution (one value a variable)."""
+        if isinstance(expr, int):
+            return expr
+        if isinstance(expr, cp_model.IntVar):
+            return values[expr.index]
+        flat = cp_model.FlatIntExpr(expr)
+        pairs = zip(flat.vars, flat.coeffs, strict=True)
+        return int(flat.offset + sum(factor * values[variable.index] for variable, factor in pairs))
+
+    def at_once(
+        self, uses: Iterable[tuple[Placement, Expr]], *, by_day: bool = False
+    ) -> Iterator[list[Expr]]:
+        """Yield, for each time at which it matters, what is in use then.
+
+        A time says nothing new when everything in use then is also in use at the time before or after
+        it; such times are passed over.
+
+        Args:
+            uses: What is in use, and when.
+            by_day: Count by dates in place of slots.
+        """
+        width = self.calendar.periods if by_day else 1
+        at: dict[int, dict[int, Expr]] = {}
+        for number, (placement, expr) in enumerate(uses):
+            for time in dict.fromkeys(slot // width for slot in placement.slots):
+                at.setdefault(time, {})[number] = expr
+        kept: Mapping[int, Expr] = {}
+        for time in sorted(at):
+            if at[time].keys() <= kept.keys():
+                continue
+            if not kept.keys() <= at[time].keys():
+                yield list(kept.values())
+            kept = at[time]
+        if kept:
+            yield list(kept.values())

@@ -1,0 +1,168 @@
+"""One run of CP-SAT over a board: within a budget, stoppable, with every better solution remembered."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil, floor
+from threading import Event, Thread
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from trainplan.outcome import Fault, Limits
+from trainplan.rules.base import Expr
+from trainplan.solve.board import Board
+
+POLL_SECONDS = 0.05
+REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
+
+
+class Budget:
+    """Effort left: seconds of the clock, or of the solver's deterministic time where answers must repeat."""
+
+    def __init__(self, limits: Limits, stop: Event | None) -> None:
+        """Start counting now."""
+        self.limits = limits
+        self.stop = stop or Event()
+        self._began = time.monotonic()
+        self._spent = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Effort so far, in the unit that the budget is counted in."""
+        return self._spent if self.limits.reproducible else time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Effort left; none once somebody has asked to stop."""
+        return 0.0 if self.stop.is_set() else max(0.0, self.limits.seconds - self.seconds)
+
+    def spend(self, deterministic: float) -> None:
+        """Note the deterministic time of a finished run."""
+        self._spent += deterministic
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one run came to.
+
+    Attributes:
+        status: As CP-SAT proved it; a time-out without a solution is ``unknown``, never ``infeasible``.
+        value, bound: Of the objective; None without a solution (and for a bound, without any proof).
+        solutions: A value for each variable; the best last.
+    """
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    value: int | None
+    bound: int | None
+    solutions: tuple[Sequence[int], ...]
+
+
+Heard = Callable[[int | None, int | None], None]
+
+
+def minimise(
+    board: Board, objective: Expr, budget: Budget, *, share: float, hint: Sequence[int] | None, heard: Heard
+) -> Found:
+    """Make ``objective`` small with whatever has been posted on the board.
+
+    Args:
+        board: The model; its objective and hint are replaced.
+        objective: A linear expression.
+        budget: Stops the run when it is used up, or when somebody asks to stop.
+        share: At most so much of the budget that is left, 0 to 1.
+        hint: A solution to start from, one value a variable of an earlier state of the model.
+        heard: Called with each better value or bound, from the solver's threads.
+
+    Raises:
+        Fault: CP-SAT calls the model invalid.
+    """
+    model = board.model
+    model.proto.clear_objective()
+    model.proto.clear_solution_hint()
+    if hint is not None:
+        model.proto.solution_hint.vars.extend(range(len(hint)))
+        model.proto.solution_hint.values.extend(hint)
+    model.minimize(objective)
+    solver = _solver(budget, share)
+    listener = _Listener(heard)
+    solver.best_bound_callback = listener.on_bound
+    with _stoppable(solver, budget.stop):
+        status = solver.solve(model, listener)
+    budget.spend(solver.response_proto.deterministic_time)
+    if status == cp_model.MODEL_INVALID:
+        raise Fault(f"the solver calls the model invalid: {model.validate()}")
+    if status == cp_model.INFEASIBLE:
+        return Found("infeasible", None, None, ())
+    if status == cp_model.UNKNOWN:
+        return Found("unknown", None, _whole_bound(solver.best_objective_bound), ())
+    best = list(solver.response_proto.solution)
+    return Found(
+        "optimal" if status == cp_model.OPTIMAL else "feasible",
+        round(solver.objective_value),
+        _whole_bound(solver.best_objective_bound),
+        (*listener.kept, best),
+    )
+
+
+def _solver(budget: Budget, share: float) -> cp_model.CpSolver:
+    limits = budget.limits
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.random_seed = limits.seed
+    # Ours is the terminal: left alone, CP-SAT would take Ctrl-C for itself and keep it.
+    parameters.catch_sigint_signal = False
+    if limits.reproducible:
+        parameters.num_workers = 1
+        parameters.max_deterministic_time = max(budget.left * share, 0.001)
+    else:
+        parameters.num_workers = limits.workers or os.cpu_count() or 1
+        parameters.max_time_in_seconds = max(budget.left * share, 0.001)
+    return solver
+
+
+def _whole_bound(bound: float) -> int | None:
+    # Bounds come as floats a hair off; rounding up from just below keeps them sound.
+    return ceil(bound - 1e-6) if abs(bound) < 2**53 else None
+
+
+class _Listener(cp_model.CpSolverSolutionCallback):
+    """Remembers the last few solutions and passes values and bounds on."""
+
+    def __init__(self, heard: Heard) -> None:
+        super().__init__()
+        self.kept: list[Sequence[int]] = []
+        self._heard = heard
+        self._value: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self._value = round(self.objective_value)
+        self.kept = [*self.kept[-REMEMBERED:], list(self.response_proto.solution)]
+        self._heard(self._value, floor(self.best_objective_bound))
+
+    def on_bound(self, bound: float) -> None:
+        self._heard(self._value, _whole_bound(bound))
+
+
+@contextmanager
+def _stoppable(solver: cp_model.CpSolver, stop: Event) -> Iterator[None]:
+    """Stop the solver as soon as the event is set, while the body runs."""
+    done = Event()
+
+    def watch() -> None:
+        # Again and again: a stop that is asked for before the search has begun would be lost.
+        while not done.wait(POLL_SECONDS):
+            if stop.is_set():
+                solver.stop_search()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
