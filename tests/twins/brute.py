@@ -93,7 +93,8 @@ def schedules(tiny: Tiny) -> Iterator[Schedule]:
             # Which of them, if any, bear the pinned sessions' names.
             for bearers in _bearers(chosen, pinned, tiny):
                 named = [
-                    replace(one, id=bearers.get(at, f"{one.course}-{at:02d}")) for at, one in enumerate(chosen)
+                    replace(one, id=bearers.get(at, f"{one.course}-{at:02d}"))
+                    for at, one in enumerate(chosen)
                 ]
                 yield Schedule.of(named, tiny.before)
 
@@ -142,8 +143,6 @@ def in_reach(tiny: Tiny, counts: Counts) -> bool:
         if what == "people" and number > asked[course][which]:
             return False
         if what in ("sessions", "seats") and number > sum(asked[course].values()):
-            return False
-        if what == "staff" and number > max(tiny.staff, 1):
             return False
     return True
 
@@ -199,6 +198,10 @@ def admitted(tiny: Tiny, board: Board, rules: Iterable[Rule]) -> set[Counts]:
         for run in board.runs:
             for kind, count in run.counts.items():
                 board.structure(run.seats[kind] >= count)
+    for crew in board.crews:
+        if crew.staff:
+            sessions = board.total(run.total for run in crew.runs)
+            board.structure(board.total(crew.staff.values()) <= tiny.staff * sessions)
     for gate in board.gates.values():
         board.structure(gate == 1)
     solver = cp_model.CpSolver()
@@ -215,7 +218,6 @@ def gated(tiny: Tiny) -> Board:
         gated=True,
         candidates=tiny.candidates,
         every_seat=True,
-        loose_staff=max(tiny.staff, 1),
     )
 
 
@@ -245,8 +247,14 @@ EVERY_FAST = "every rule together, on the fast board"
 
 
 def compare(tiny: Tiny, alone: Sequence[str]) -> dict[str, Compared]:
-    """Compare both halves of each of these rules alone, and of all rules together on both boards."""
-    watched = {name: [rule(name)] for name in alone} | {EVERY: list(RULES), EVERY_FAST: list(RULES)}
+    """Compare both halves of each of these rules alone, and of all rules together on both boards.
+
+    Where one rule leaves to another what that one says already, the two stand together: ``this & that``.
+    """
+    watched = {name: [rule(one) for one in name.split(" & ")] for name in alone} | {
+        EVERY: list(RULES),
+        EVERY_FAST: list(RULES),
+    }
     results = {name: Compared() for name in watched}
     accepted: dict[str, set[Counts]] = {name: set() for name in watched}
     model = gated(tiny)

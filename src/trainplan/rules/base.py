@@ -51,9 +51,9 @@ class Run(Protocol):
     placement: Placement
 
     @property
-    def kinds(self) -> Sequence[tuple[str, ...]]: ...  # noqa: D102
+    def kinds(self) -> Sequence[tuple[str, ...]]: ...
     @property
-    def groups(self) -> Sequence[str]: ...  # noqa: D102
+    def groups(self) -> Sequence[str]: ...
     @property
     def alive(self) -> bool:
         """Whether anything is left to choose."""
@@ -83,7 +83,7 @@ class Crew(Protocol):
     placement: Placement
 
     @property
-    def pools(self) -> Sequence[tuple[str, ...]]: ...  # noqa: D102
+    def pools(self) -> Sequence[tuple[str, ...]]: ...
     @property
     def runs(self) -> Sequence[Run]: ...
 

@@ -61,6 +61,8 @@ class Pinned:
                 if not any(id in pool for pool in crew.staff):
                     board.require(sessions == 0, self.name, about)
         for id, totals in held.items():
+            # Whether or not its pins are kept, there is one session of a name.
+            board.structure(board.total(totals) <= 1)
             board.require(board.total(totals) == 1, self.name, About("session", id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:

@@ -42,6 +42,11 @@ class Run:
         """Whether anything is left to choose."""
         return bool(self.kinds and self.groups)
 
+    @property
+    def made(self) -> bool:
+        """Whether it has variables already, so that nothing can be left out of it any more."""
+        return "counts" in self.__dict__
+
     @cached_property
     def counts(self) -> Mapping[Kind, Expr]:
         """Sessions in each kind of venue."""
@@ -120,15 +125,24 @@ class Crew:
         """The runs that these instructors serve and that nothing has forbidden."""
         return [run for run in self.offered if run.alive]
 
+    @property
+    def made(self) -> bool:
+        """Whether it has variables already."""
+        return "staff" in self.__dict__
+
     @cached_property
     def staff(self) -> Mapping[Pool, Expr]:
         """Instructors of each pool at work here."""
         board = self.board
-        need = sum(role.count for role in self.course.roles)
-        top = need * sum(run.most for run in self.runs)
-        if board.gated and board.loose_staff is not None:
-            top = board.loose_staff
-        return {pool: board.whole("i", 0, top if board.gated else min(len(pool), top)) for pool in self.pools}
+        most = sum(run.most for run in self.runs)
+        if not board.gated:
+            need = sum(role.count for role in self.course.roles)
+            return {pool: board.whole("i", 0, min(len(pool), need * most)) for pool in self.pools}
+        staff = {pool: board.whole("i", 0, len(pool) * most) for pool in self.pools}
+        sessions = board.total(run.total for run in self.runs)
+        for pool, number in staff.items():
+            board.structure(number <= len(pool) * sessions)
+        return staff
 
 
 class Board:
@@ -143,7 +157,6 @@ class Board:
         gated: bool = False,
         candidates: Mapping[str, Sequence[Placement]] | None = None,
         every_seat: bool = False,
-        loose_staff: int | None = None,
     ) -> None:
         """Lay out lots, runs and crews; the rules are posted afterwards.
 
@@ -154,14 +167,11 @@ class Board:
             gated: Leave nothing out and give each rule's statements a gate.
             candidates: Placements to choose from, by course, in place of the calendar's.
             every_seat: All seats must be placed; else as many as the goals ask for.
-            loose_staff: With ``gated``: instructors of one pool at one placement at the most; None is as
-                many as the roles could need.
         """
         self.programme = programme
         self.calendar = calendar or Calendar(programme)
         self.gated = gated
         self.every_seat = every_seat
-        self.loose_staff = loose_staff
         self.model = cp_model.CpModel()
         self.gates: dict[tuple[str, About], Expr] = {}
         self._ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
@@ -245,7 +255,7 @@ class Board:
     ) -> None:
         """Rule out a run, or only its use of a kind of venue, a group or a pool of instructors."""
         assert isinstance(where, Run | Crew)
-        if self.gated:
+        if self.gated or where.made:
             self.require(self._use(where, kind, group, pool) == 0, rule, about)
         elif isinstance(where, Crew):
             where.pools.remove(pool if pool is not None else ())
