@@ -107,11 +107,10 @@ def _code(outcome: Outcome) -> Code:
 def _show(programme: Programme, outcome: Outcome, target: Target | None, called: str, as_json: bool) -> None:
     from trainplan.goals import GOALS
 
-    goals = {one.name: one for one in GOALS}
     said = {
-        goal.name: goals[goal.name].say(programme, outcome.schedule, goal.value)
+        goal.name: GOALS[goal.name].say(programme, outcome.schedule, goal.value)
         for goal in outcome.goals
-        if outcome.schedule is not None and goal.name in goals
+        if outcome.schedule is not None and goal.name in GOALS
     }
     if as_json:
         from trainplan.cli.answer import document

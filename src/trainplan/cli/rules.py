@@ -22,7 +22,7 @@ def run(as_json: JsonOption = False, debug: DebugOption = False) -> int:
     from trainplan.rules import RULES
 
     rules = [(one.name, one.states) for one in RULES]
-    goals = [(one.name, one.states) for one in GOALS]
+    goals = [(one.name, one.states) for one in GOALS.values()]
     if as_json:
         from trainplan.cli.documents import emit
 

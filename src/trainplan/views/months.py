@@ -120,13 +120,12 @@ def _window(
         yield from _plain(sheet, window, sessions, strips, width, label)
         return
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0, show_edge=False)
-    drawn.add_column(
-        Text("Session"), width=min(label, sheet.screen.width // 3), overflow="fold", vertical="top"
-    )
+    room = min(label, sheet.screen.width // 3)
+    drawn.add_column(Text("Session"), width=room, overflow="fold", vertical="top")
     for week in window:
         drawn.add_column(sheet.ruler(week, width), width=len(week.days) * width, no_wrap=True)
     longest = max(cell_len(detail) for detail in details)
-    beside = whole and taken + max(longest, len(BESIDE)) <= sheet.screen.width
+    beside = whole and room == label and taken + max(longest, len(BESIDE)) <= sheet.screen.width
     if beside:
         drawn.add_column(Text(BESIDE), no_wrap=True)
     for session, strip, detail in zip(sessions, strips, details, strict=True):
