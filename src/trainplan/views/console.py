@@ -39,6 +39,14 @@ DRAWN = Glyphs("█", "×", "·", "░", "▒", "–", "•")
 TYPED = Glyphs("#", "x", "-", ".", "+", "-", "*")
 
 
+class Quiet(Console):
+    """A console whose reader may leave early (``| head``): no error, and no early end of the program."""
+
+    def on_broken_pipe(self) -> None:
+        """Let what is still to be said fall silent."""
+        fall_silent(self.file)
+
+
 class Screen:
     """One stream and how to show things on it.
 
@@ -55,7 +63,7 @@ class Screen:
         self.plain = not on_terminal or os.environ.get("TERM") == "dumb"
         self.glyphs = TYPED if self.plain or not _can_draw(stream) else DRAWN
         self.stream = stream
-        self.console = Console(
+        self.console = Quiet(
             file=stream,
             force_terminal=not self.plain,
             force_interactive=not self.plain,
@@ -72,10 +80,7 @@ class Screen:
             self.console.width = NARROWEST
 
     def show(self, blocks: Iterable[RenderableType]) -> None:
-        """Print blocks one below the other.
-
-        A reader that has heard enough (``| head``) is no error: whatever else would be said falls silent.
-        """
+        """Print blocks one below the other."""
         try:
             for block in blocks:
                 self.console.print(block, soft_wrap=self.plain)

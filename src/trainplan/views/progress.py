@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isinf
 from types import TracebackType
 from typing import Self
 
@@ -47,8 +48,9 @@ class Ticker:
         """Let the live line go on; ``seconds`` have passed since the start."""
         if self._status is not None:
             doing = _words(self._latest) if self._latest is not None else "building the model"
-            limit = f"{seconds:.0f} of at most {self._patience:.0f} s"
-            self._status.update(line(f"{doing} ({limit}; Ctrl-C keeps the best so far)"))
+            text = f"{doing}, {seconds:.0f} of {self._patience:.0f} s"
+            hint = f"{text}; Ctrl-C keeps the best so far"
+            self._status.update(line(hint if len(hint) < self._screen.width - 2 else text))
 
     def say(self, text: str) -> None:
         """Show a remark that stays."""
@@ -64,5 +66,7 @@ def _words(progress: Progress) -> str:
     if progress.bound is None:
         return text
     result = GoalResult(progress.goal, progress.value, progress.bound)
-    state = "proved" if result.proved else f"best possible {progress.bound:,}, gap {gap(result)}"
-    return f"{text} ({state})"
+    if result.proved:
+        return f"{text} (proved)"
+    reach = "" if isinf(result.gap) else f", gap {gap(result)}"
+    return f"{text} (at best {progress.bound:,}{reach})"

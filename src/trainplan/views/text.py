@@ -97,18 +97,18 @@ def days_in_words(days: Sequence[date], glyphs: Glyphs) -> str:
     """Return ``11–15, 18–22 Jan 2027``, naming month and year once where they stay the same."""
     words: list[str] = []
     found = blocks(days)
-    for number, (first, last) in enumerate(found):
-        follower = found[number + 1][0] if number + 1 < len(found) else None
-        same_month = follower is not None and (follower.year, follower.month) == (last.year, last.month)
-        same_year = follower is not None and follower.year == last.year
+    followers = [*(first for first, _ in found[1:]), None]
+    for (first, last), follower in zip(found, followers, strict=False):
         text = str(first.day)
+        if (first.year, first.month) != (last.year, last.month):
+            text += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
         if last != first:
-            if (first.year, first.month) != (last.year, last.month):
-                text += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
             text += f"{glyphs.dash}{last.day}"
-        if not same_month:
+        # After "30 Mar–2", a month that only comes later would be anybody's guess.
+        plain = follower is not None and (first.year, first.month) == (follower.year, follower.month)
+        if not plain:
             text += f" {MONTHS[last.month - 1]}"
-        if not same_year:
+        if follower is None or follower.year != last.year:
             text += f" {last.year}"
         words.append(text)
     return ", ".join(words)
