@@ -52,6 +52,13 @@ CASES = (
         ),
     ),
     Case(
+        "all is there, in as many pieces as you like",
+        ASKED,
+        schedule(
+            session("CP-01", "03-01", "police:7; customs:5"), session("CP-02", "03-02", "police:3"), DONE
+        ),
+    ),
+    Case(
         "one seat is missing",
         ASKED,
         schedule(session("CP-01", "03-01", "police:10; customs:5"), session("CY-01", "03-01", "")),
