@@ -78,7 +78,7 @@ class GroupAttendance:
             yield Finding(
                 self.name,
                 "error",
-                f"{group}: {_told(group, row.headcount, blamed)}",
+                f"{group}: {_told(programme, group, blamed)}",
                 tuple(session.id for session in blamed),
                 tuple(sorted({day for session in blamed for day in session.days})),
                 place,
@@ -115,7 +115,8 @@ def _in_order(programme: Programme, group: str, sessions: Sequence[Session]) -> 
         ]
 
 
-def _told(group: str, headcount: int, blamed: Sequence[Session]) -> str:
+def _told(programme: Programme, group: str, blamed: Sequence[Session]) -> str:
+    headcount = programme.groups[group].headcount
     seats = sum(session.groups[group] for session in blamed)
     courses = {session.course for session in blamed}
     people = many(headcount, "person", "people")
@@ -124,4 +125,12 @@ def _told(group: str, headcount: int, blamed: Sequence[Session]) -> str:
         return f"{many(seats, 'seat')} in {courses.pop()} ({names}) for {people}, each of whom takes it once"
     if seats > headcount and set.intersection(*(set(session.slots) for session in blamed)):
         return f"{many(seats, 'seat')} at one time ({names}) for {people}"
-    return f"the seats of {names} can't be dealt out to its {people}"
+    orders: dict[str, list[str]] = {}
+    for name in dict.fromkeys(session.course for session in blamed):
+        course = programme.courses[name]
+        for after in course.after:
+            if not after.all and group in both(programme, course, after):
+                orders.setdefault(name, []).append(after.course)
+    told = [f"{name} comes after {listed(earlier)}" for name, earlier in orders.items()]
+    why = f" ({listed(told)})" if told else ""
+    return f"the seats of {names} can't be dealt out to its {people}{why}"
