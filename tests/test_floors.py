@@ -23,7 +23,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("audit", "shortages", "reasons", "solve"),
     ("views", "exports"),
     ("cli",),
-    ("__main__",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -161,9 +160,7 @@ def test_imports_downstairs_are_fine(tmp_path: Path, file: str, line: str) -> No
 
 
 def test_everything_but_the_engine_is_imported_without_the_solver() -> None:
-    modules = sorted(
-        {own for _, own, _ in imports(PACKAGE) if room_of(own) != "solve" and own != "trainplan.__main__"}
-    )
+    modules = sorted({own for _, own, _ in imports(PACKAGE) if room_of(own) != "solve"})
     assert "trainplan.cli.main" in modules
     program = (
         "import importlib, sys\n"

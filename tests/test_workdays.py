@@ -266,6 +266,30 @@ def test_a_session_does_not_step_over_the_closure_of_a_venue() -> None:
     assert Calendar(plan).closed("venue", "hall") == set(days("03-03"))
 
 
+@pytest.mark.parametrize(
+    ("limits", "inside"),
+    [
+        ({"earliest": "03-08", "latest": "03-12"}, True),
+        ({"earliest": "03-09"}, False),
+        ({"latest": "03-11"}, False),
+        ({"latest": "03-08"}, False),
+    ],
+)
+def test_a_session_starts_no_earlier_and_ends_no_later(limits: dict[str, str], inside: bool) -> None:
+    plan = programme(course(length=5, **limits), starts="03-08", ends="03-12")
+    calendar = Calendar(plan)
+    (run,) = calendar.placements(plan.courses["CP"])
+    assert calendar.in_window(plan.courses["CP"], run) == inside
+
+
+def test_a_course_may_be_closed_while_everybody_works() -> None:
+    shut = [closure("course", "CP", "03-10"), closure("course", "IS", "03-09")]
+    plan = programme(course(length=2), starts="03-08", ends="03-12", closures=shut)
+    calendar = Calendar(plan)
+    runs = calendar.placements(plan.courses["CP"])
+    assert [calendar.in_window(plan.courses["CP"], run) for run in runs] == [True, False, False, True]
+
+
 def test_weekends_and_closures_win_over_an_open_row_and_holidays_yield_to_it() -> None:
     rows = [
         closure("all", "", "03-26..03-30", opens=True, reason="catching up"),
