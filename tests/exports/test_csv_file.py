@@ -23,7 +23,7 @@ def written(plan: Programme, made: Schedule) -> list[dict[str, str]]:
 
 
 def test_a_session_is_a_row_of_the_contract() -> None:
-    plan = programme(course("CP", "police:24; customs:6", title="Community Policing"))
+    plan = programme(course("CP", "police:24; customs:6"))
     one = session(
         "CP-01",
         "03-04..03-05; 03-08",
@@ -31,6 +31,7 @@ def test_a_session_is_a_row_of_the_contract() -> None:
         venue="hall",
         instructors="ann; bob",
         pin="venue; date",
+        title="Community Policing",
     )
     assert content(plan, schedule(one)).decode() == (
         "session,course,title,start,end,days,venue,instructors,groups,seats,status,pin\r\n"

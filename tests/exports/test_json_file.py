@@ -11,8 +11,9 @@ from trainplan.exports.json_file import content
 
 
 def test_sessions_have_the_columns_with_days_and_groups_unfolded() -> None:
-    plan = programme(course("CP", "police:24", title="=1+1"))
-    made = schedule(session("CP-01", "03-05; 03-08", "police:24", venue="hall", instructors="ann; bob"))
+    plan = programme(course("CP", "police:24"))
+    one = session("CP-01", "03-05; 03-08", "police:24", venue="hall", instructors="ann; bob", title="=1+1")
+    made = schedule(one)
     document = json.loads(content(plan, made))
     assert document["schema_version"] == 1
     assert document["sessions"] == [

@@ -27,9 +27,7 @@ class Boundary(TyperGroup):
         """Run the program and leave it with an exit code; without ``standalone_mode`` return the code."""
         given = list(sys.argv[1:] if args is None else args)
         try:
-            result = super().main(
-                given, prog_name or "trainplan", complete_var, False, windows_expand_args, **extra
-            )
+            result = super().main(given, "trainplan", complete_var, False, windows_expand_args, **extra)
             code = result if isinstance(result, int) else Code.WELL
         except Exception as error:
             code = _answer(error, debug="--debug" in given, as_json="--json" in given)
@@ -69,6 +67,9 @@ def _answer(error: Exception, *, debug: bool, as_json: bool) -> Code:
     if isinstance(error, typer.TyperException):
         _usage(error, as_json)
         return Code.MISUSED
+    if isinstance(error, OSError):
+        _tell(_system(error), as_json)
+        return Code.MISUSED
     hint = "" if debug else " (again with --debug shows where)"
     _tell(f"a fault in trainplan itself: {type(error).__name__}: {error}{hint}", as_json)
     return Code.FAULT
@@ -84,6 +85,19 @@ def _refuse(refusal: Refused, as_json: bool) -> None:
     else:
         screen = standard_error()
         screen.show(refused(refusal.what, refusal.findings, screen))
+
+
+def _system(error: OSError) -> str:
+    """Return what the operating system would not do."""
+    from trainplan.views.console import fall_silent
+
+    why = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: {why}"
+    # Only a stream has no name: standard output on a full disk. What is still in it can't get out.
+    if sys.stdout is not None:
+        fall_silent(sys.stdout)
+    return f"can't write the result: {why}"
 
 
 def _usage(error: typer.TyperException, as_json: bool) -> None:

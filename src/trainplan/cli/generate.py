@@ -62,6 +62,8 @@ def run(
     from trainplan.cli.target import find_target
     from trainplan.exports.write import Unwritable
     from trainplan.outcome import Limits
+    from trainplan.views.console import standard_error
+    from trainplan.views.text import shown
 
     if not (math.isfinite(seconds) and seconds > 0):
         raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
@@ -71,16 +73,20 @@ def run(
     source = find_programme(programme)
     plan, _ = read_programme(source)
     outcome = _solve(plan, Limits(seconds, workers, seed, reproducible))
-    trouble: Unwritable | None = None
+    trouble = ""
     if target is not None and outcome.schedule is not None:
         try:
             target.write(plan, outcome.schedule)
         except Unwritable as unwritten:
             # The plan took its time; it is shown before the bad news, so that it is not lost.
-            trouble = unwritten
-    _show(plan, outcome, target, source.called, as_json and trouble is None)
-    if trouble is not None:
-        raise trouble
+            trouble = str(unwritten)
+    if as_json:
+        _print(plan, outcome, trouble)
+    else:
+        _show(plan, outcome, None if trouble else target, source.called)
+    if trouble:
+        standard_error().write(f"trainplan: {shown(trouble)}\n")
+        return Code.MISUSED
     return _code(outcome)
 
 
@@ -104,20 +110,29 @@ def _code(outcome: Outcome) -> Code:
     return Code.CONFLICTS if outcome.unplaced else Code.WELL
 
 
-def _show(programme: Programme, outcome: Outcome, target: Target | None, called: str, as_json: bool) -> None:
+def _said(programme: Programme, outcome: Outcome) -> dict[str, str]:
+    """Return each goal's value in plain units."""
     from trainplan.goals import GOALS
 
-    said = {
-        goal.name: GOALS[goal.name].say(programme, outcome.schedule, goal.value)
+    schedule = outcome.schedule
+    if schedule is None:
+        return {}
+    return {
+        goal.name: GOALS[goal.name].say(programme, schedule, goal.value)
         for goal in outcome.goals
-        if outcome.schedule is not None and goal.name in GOALS
+        if goal.name in GOALS
     }
-    if as_json:
-        from trainplan.cli.answer import document
-        from trainplan.cli.documents import emit
 
-        emit(**document(programme, outcome, said))
-        return
+
+def _print(programme: Programme, outcome: Outcome, trouble: str) -> None:
+    from trainplan.cli.answer import document
+    from trainplan.cli.documents import emit
+
+    error = {"error": trouble} if trouble else {}
+    emit(**document(programme, outcome, _said(programme, outcome)), **error)
+
+
+def _show(programme: Programme, outcome: Outcome, target: Target | None, called: str) -> None:
     from trainplan.cli.advice import advise
     from trainplan.views.answer import answer
     from trainplan.views.console import standard_error, standard_output
@@ -125,7 +140,7 @@ def _show(programme: Programme, outcome: Outcome, target: Target | None, called:
     # Where the schedule itself takes standard output, people read the rest beside it.
     piped = target is not None and target.path is None
     screen = standard_error() if piped else standard_output()
-    screen.show(answer(programme, outcome, said, screen))
+    screen.show(answer(programme, outcome, _said(programme, outcome), screen))
     advise(*_next(outcome, target, called))
 
 

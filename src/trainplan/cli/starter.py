@@ -74,7 +74,9 @@ def commented(settings: Mapping[str, Any]) -> str:
         set_here = key.name in settings
         value = _toml(settings[key.name]) if set_here else key.example
         parts.append(f"# {key.states}\n{'' if set_here else '# '}{key.name} = {value}\n")
-    parts += [f"{name} = {_toml(value)}\n" for name, value in settings.items() if name not in known]
+    parts += [
+        f"{_toml_key(name)} = {_toml(value)}\n" for name, value in settings.items() if name not in known
+    ]
     return "\n".join(parts)
 
 

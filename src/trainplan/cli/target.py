@@ -43,14 +43,14 @@ def find_target(output: Path, named: str | None, *, force: bool, as_json: bool) 
         Unwritable: The file exists, or its folder does not.
     """
     stdout = str(output) == "-"
-    if stdout and as_json:
-        raise Misuse("-o - and --json both want standard output: leave one of them out")
     known = "; ".join(f"{one.suffix} {one.states}" for one in FORMATS)
     wanted = named if named is not None else output.suffix or (".csv" if stdout else "")
     form = format_of(wanted)
     if form is None:
         what = f"no format {wanted}" if wanted else f"{output} does not say its format"
         raise Misuse(f"{what}: known are {known}")
+    if stdout and as_json:
+        raise Misuse("-o - and --json both want standard output: leave one of them out")
     if stdout:
         return Target(None, form, force)
     refuse_early(output, force=force)
@@ -58,6 +58,8 @@ def find_target(output: Path, named: str | None, *, force: bool, as_json: bool) 
 
 
 def _pour(content: bytes) -> None:
+    if sys.stdout is None:  # started with it closed
+        return
     # As bytes, so that line ends stay as they are.
     try:
         sys.stdout.flush()

@@ -42,11 +42,10 @@ def defuse(text: str) -> str:
 
 def cells(session: Session, programme: Programme) -> dict[str, str]:
     """Return a session as the columns of ``schedule.csv``, before anything is defused or quoted."""
-    course = programme.courses.get(session.course)
     return {
         "session": session.id,
         "course": session.course,
-        "title": session.title or (course.title if course else ""),
+        "title": session.title,
         "start": session.start.isoformat(),
         "end": session.end.isoformat(),
         "days": ranges(session.slots, programme.periods),

@@ -1,0 +1,265 @@
+"""``trainplan generate``: what it writes, says and ends with, whatever the engine answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trainplan.solve
+from trainplan.findings import Finding
+from trainplan.load import load_programme, load_schedule
+from trainplan.model import Programme
+from trainplan.outcome import Fault, GoalResult, Limits, Outcome, Progress, Unplaced
+
+Engine = Callable[..., None]
+
+
+@pytest.fixture
+def good(small: Path) -> Outcome:
+    """What a good engine answers for the small programme."""
+    programme, _ = load_programme(small)
+    assert programme is not None
+    made, _ = load_schedule(Path("plan.csv"), programme)
+    goals = (GoalResult("seats", 0, 0), GoalResult("sessions", 2, 2), GoalResult("early", 50, 50))
+    return Outcome("optimal", made, goals, (), 0.25)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Put an engine in place that gives this answer, or fails this way."""
+
+    def put(answer: Outcome | BaseException) -> None:
+        def plan(programme: Programme, limits: Limits, *, report: Any = None, **_: Any) -> Outcome:
+            report(Progress("seats", 3, 0, 0.1))
+            report(Progress("seats", 0, 0, 0.2))
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer
+
+        monkeypatch.setattr(trainplan.solve, "plan", plan)
+
+    return put
+
+
+def test_a_good_plan_is_shown_whole(run: Any, small: Path, good: Outcome, engine: Engine) -> None:
+    engine(good)
+    ran = run("generate", "small")
+    assert ran.code == 0
+    assert ran.out.startswith("Small: 30 seats in 2 sessions, none unplaced.\nProved optimal")
+    for part in ("March 2027", "Sessions\n", "Away at the peak", "mean wait"):
+        assert part in ran.out
+    assert "0.2 s: seats: 0 (proved)" in ran.err
+    assert ran.err.splitlines()[-1] == "Next, to keep it: trainplan generate small -o plan.csv"
+
+
+def test_the_file_is_the_schedule(run: Any, small: Path, good: Outcome, engine: Engine) -> None:
+    engine(good)
+    ran = run("generate", "small", "-o", "new.csv", "--json")
+    assert ran.code == 0
+    assert "wrote new.csv" in ran.err
+    listed = run("show", "small", "new.csv", "--json").document["sessions"]
+    assert ran.document["sessions"] == listed
+    assert ran.document["status"] == "optimal"
+    assert [(goal["name"], goal["value"], goal["bound"]) for goal in ran.document["goals"]] == [
+        ("seats", 0, 0),
+        ("sessions", 2, 2),
+        ("early", 50, 50),
+    ]
+    assert ran.document["unplaced"] == []
+    assert ran.document["seconds"] == 0.25
+
+
+def test_stdout_can_take_the_file(run: Any, small: Path, good: Outcome, engine: Engine) -> None:
+    engine(good)
+    ran = run("generate", "small", "-o", "-")
+    assert ran.out.startswith("session,course,")
+    assert "Proved optimal" in ran.err
+    assert json.loads(run("generate", "small", "-o", "-", "--format", "json").out)["programme"] == "Small"
+
+
+UNPLACED = (Unplaced("CP", "police", 5, "the hall is full"),)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "says"),
+    [
+        ({"status": "feasible", "unplaced": UNPLACED}, 1, "the hall is full"),
+        ({"status": "feasible", "interrupted": True, "unplaced": UNPLACED}, 130, "Stopped early"),
+        (
+            {"status": "feasible", "goals": (GoalResult("early", 60, 50),)},
+            0,
+            "Within 20.0 % of the best possible",
+        ),
+        ({"status": "feasible", "goals": (GoalResult("due", 6, 0),)}, 0, "a best possible 0 for due"),
+    ],
+)
+def test_what_is_not_perfect_is_said(
+    run: Any, small: Path, good: Outcome, engine: Engine, change: Any, code: int, says: str
+) -> None:
+    engine(replace(good, **change))
+    ran = run("generate", "small", "-o", "new.csv")
+    assert ran.code == code
+    assert says in ran.out
+    assert Path("new.csv").exists()
+    assert run("generate", "small", "--json").document["unplaced"] == [
+        {"course": one.course, "group": one.group, "seats": one.seats, "because": one.because}
+        for one in change.get("unplaced", ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "interrupted", "code", "says"),
+    [
+        ("infeasible", False, 3, "no schedule is possible, and that is proved"),
+        ("unknown", False, 4, "that does not mean that there is none"),
+        ("unknown", True, 130, "before there was any schedule"),
+    ],
+)
+def test_no_schedule_is_no_file(
+    run: Any, small: Path, engine: Engine, status: Any, interrupted: bool, code: int, says: str
+) -> None:
+    cause = Finding("venue-closed", "error", "The hall is closed all March.")
+    because = (cause,) if status == "infeasible" else ()
+    engine(Outcome(status, None, (), (), 1.0, interrupted, because))
+    ran = run("generate", "small", "-o", "new.csv")
+    assert ran.code == code
+    assert says in ran.out
+    assert (cause.message in ran.out) == bool(because)
+    assert not Path("new.csv").exists()
+    document = run("generate", "small", "--json").document
+    assert (document["status"], document["sessions"]) == (status, [])
+    assert [one["rule"] for one in document["findings"]] == [one.rule for one in because]
+
+
+@pytest.mark.parametrize("error", [Fault("a session in a closed hall"), ZeroDivisionError("oh")])
+def test_a_fault_is_one_honest_line(run: Any, small: Path, engine: Engine, error: Exception) -> None:
+    engine(error)
+    ran = run("generate", "small", "-o", "new.csv")
+    assert (ran.code, ran.out) == (101, "")
+    fault = f"trainplan: a fault in trainplan itself: {type(error).__name__}: {error}"
+    assert ran.err.splitlines()[-1] == f"{fault} (again with --debug shows where)"
+    assert "Traceback" not in ran.err
+    assert not Path("new.csv").exists()
+    assert "Traceback" in run("generate", "small", "--debug").err
+    assert "a fault" in run("generate", "small", "--json").document["error"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["-o", "plan.csv"], "exists already"),
+        (["-o", "new.ods"], "no format .ods"),
+        (["-o", "no/new.csv"], "there is no folder no"),
+        (["--time-limit", "0"], "more than 0"),
+        (["--time-limit", "nan"], "more than 0"),
+        (["--time-limit", "soon"], "--time-limit"),
+        (["--workers", "-1"], "--workers"),
+        (["--format", "csv"], "give -o FILE too"),
+        (["--tomorrow"], "--tomorrow"),
+    ],
+)
+def test_nothing_is_solved_that_could_not_be_kept(
+    run: Any, small: Path, engine: Engine, words: list[str], says: str
+) -> None:
+    engine(AssertionError("solved nevertheless"))
+    ran = run("generate", "small", *words)
+    assert ran.code == 2
+    assert says in ran.err.splitlines()[-1]
+
+
+def test_a_plan_that_cannot_be_written_is_still_shown(
+    run: Any, small: Path, good: Outcome, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine(good)
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("trainplan.exports.write.os.fsync", full)
+    ran = run("generate", "small", "-o", "new.csv")
+    assert ran.code == 2
+    assert "CP-01" in ran.out
+    assert "no room on the disk" in ran.err.splitlines()[-1]
+    assert not Path("new.csv").exists()
+    document = run("generate", "small", "-o", "new.csv", "--json").document
+    assert "no room" in document["error"]
+    assert len(document["sessions"]) == 2
+
+
+SLOW = """
+    import sys, time
+    import trainplan.solve
+    from pathlib import Path
+    from trainplan.load import load_schedule
+    from trainplan.outcome import GoalResult, Outcome, Progress
+
+    def plan(programme, limits, *, report, stop, **other):
+        report(Progress("seats", 7, 0, 0.0))
+        if {patient}:
+            stop.wait(60)
+        else:
+            time.sleep(60)
+        made, _ = load_schedule(Path("plan.csv"), programme)
+        return Outcome("feasible", made, (GoalResult("seats", 0, 0),), (), 1.0, interrupted=stop.is_set())
+
+    trainplan.solve.plan = plan
+    from trainplan.cli.main import run
+    run()
+"""
+
+
+def started(patient: bool, *words: str) -> subprocess.Popen[str]:
+    """Start a generate whose engine waits to be stopped, and return once it is waiting."""
+    program = textwrap.dedent(SLOW.replace("{patient}", str(patient)))
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "generate", "small", "-o", "new.csv", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert process.stderr is not None
+    assert "seats: 7" in process.stderr.readline()
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_ctrl_c_keeps_the_best_so_far(small: Path, number: signal.Signals) -> None:
+    process = started(True)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "stopping, keeping the best so far" in err
+    assert "Stopped early" in out
+    assert Path("new.csv").read_text(encoding="utf-8").startswith("session,course,")
+
+
+def test_the_second_ctrl_c_leaves_at_once(small: Path) -> None:
+    process = started(False)
+    process.send_signal(signal.SIGINT)
+    assert process.stderr is not None
+    assert "stopping, keeping the best so far" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == ""
+    assert "left at once; nothing was written" in err
+    assert not Path("new.csv").exists()
+
+
+def test_an_interrupted_answer_is_still_one_document(small: Path) -> None:
+    process = started(True, "--json")
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    document = json.loads(out)
+    assert (process.returncode, document["interrupted"], document["status"]) == (130, True, "feasible")
