@@ -17,6 +17,6 @@ def advise(*pairs: str) -> None:
     """Show commands, each after what it is good for: ``advise("to see it", "trainplan show …")``."""
     screen = standard_error()
     screen.show(
-        hanging(screen, "Next, ", line(purpose, ": ", (what, "bold")))
-        for purpose, what in zip(pairs[::2], pairs[1::2], strict=True)
+        hanging(screen, "Then, " if number else "Next, ", line(purpose, ": ", (what, "bold")))
+        for number, (purpose, what) in enumerate(zip(pairs[::2], pairs[1::2], strict=True))
     )

@@ -60,6 +60,8 @@ def _show(found: Sequence[Finding], what: str) -> None:
 
     screen = standard_output()
     screen.show(findings(found, screen, {one.name: one.states for one in RULES}))
+    if found and not screen.plain:
+        screen.show([""])
     screen.show([summary(found, screen, what)])
 
 

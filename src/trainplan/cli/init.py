@@ -62,7 +62,7 @@ def run(
     advise(
         "after changing the files into yours",
         command("check", str(folder)),
-        "then",
+        "to plan it",
         command("generate", str(folder), "-o", "plan.csv"),
     )
     return Code.WELL

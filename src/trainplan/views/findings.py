@@ -10,7 +10,7 @@ from rich.text import Text
 from trainplan.findings import Finding
 from trainplan.views.console import Screen
 from trainplan.views.text import blocks, days_in_words, hanging, line, shown
-from trainplan.words import many
+from trainplan.words import many, spanned
 
 
 def findings(found: Sequence[Finding], screen: Screen, states: Mapping[str, str]) -> Iterator[RenderableType]:
@@ -63,10 +63,11 @@ def _told(finding: Finding, screen: Screen) -> Text:
     if finding.severity == "warning":
         out.append("warning: ", style="bold yellow")
     out.append(shown(finding.message))
+    # Most messages name sessions and days themselves; only what they leave out is added.
     about = []
-    if finding.sessions:
+    if not all(one in finding.message for one in finding.sessions):
         about.append(", ".join(finding.sessions))
-    if finding.days:
+    if finding.days and spanned(finding.days) not in finding.message:
         about.append(days_in_words(sorted(set(finding.days)), screen.glyphs))
     if finding.place:
         about.append(str(finding.place))

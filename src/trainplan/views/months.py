@@ -25,8 +25,6 @@ from trainplan.views.text import (
 )
 from trainplan.workdays import dates, week_of
 
-BESIDE = "Where, who"
-
 
 def months(
     programme: Programme,
@@ -114,7 +112,6 @@ def _window(
 ) -> Iterator[RenderableType]:
     used = {id(one): frozenset(one.slots) for one in sessions}
     strips = [[sheet.strip(week, one, used[id(one)], width) for week in window] for one in sessions]
-    details = [_details(one) for one in sessions]
     taken = label + 1 + sum(len(week.days) * width + 1 for week in window)
     if sheet.screen.plain:
         yield from _plain(sheet, window, sessions, strips, width, label)
@@ -124,14 +121,25 @@ def _window(
     drawn.add_column(Text("Session"), width=room, overflow="fold", vertical="top")
     for week in window:
         drawn.add_column(sheet.ruler(week, width), width=len(week.days) * width, no_wrap=True)
-    longest = max(cell_len(detail) for detail in details)
-    beside = whole and room == label and taken + max(longest, len(BESIDE)) <= sheet.screen.width
-    if beside:
-        drawn.add_column(Text(BESIDE), no_wrap=True)
-    for session, strip, detail in zip(sessions, strips, details, strict=True):
+    left = sheet.screen.width - taken if whole and room == label else 0
+    beside = _beside(sessions, left)
+    if beside is not None:
+        drawn.add_column(Text(beside[0]), no_wrap=True)
+    for number, (session, strip) in enumerate(zip(sessions, strips, strict=True)):
         row = [Text(shown(session.id), style=sheet.colours.get(session.course, "")), *strip]
-        drawn.add_row(*row, *([Text(detail)] if beside else []))
+        drawn.add_row(*row, *([Text(beside[1][number])] if beside is not None else []))
     yield drawn
+
+
+def _beside(sessions: Sequence[Session], room: int) -> tuple[str, list[str]] | None:
+    """Return what may stand at the right of a month, the more of it the more room there is."""
+    for header, texts in (
+        ("Where, who", [_details(one) for one in sessions]),
+        ("Where", [shown(", ".join(one.venues)) for one in sessions]),
+    ):
+        if max(map(cell_len, [header, *texts])) <= room:
+            return header, texts
+    return None
 
 
 def _plain(

@@ -40,12 +40,15 @@ class Sheet:
         """Return one day of one session's row, each period of the day its share of ``width``."""
         glyphs = self.screen.glyphs
         share = width // self.periods
+        works = self.calendar.works(day)
+        if works and not any(Slot(day, period) in used for period in range(self.periods)):
+            return Text(glyphs.free.ljust(width), style="dim")
         out = Text()
         for period in range(self.periods):
             if Slot(day, period) in used:
                 mark = glyphs.cancelled if session.status == "cancelled" else glyphs.bar
                 out.append(mark * share, style=self.colours.get(session.course, ""))
-            elif self.calendar.works(day):
+            elif works:
                 out.append(glyphs.free.ljust(share), style="dim")
             elif not self.programme.starts <= day <= self.programme.ends:
                 out.append(" " * share)
