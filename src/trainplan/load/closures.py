@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
 from trainplan.load.grammar.people import Who, who
 from trainplan.load.grammar.recurrence import blocks, recurrence
@@ -59,7 +58,7 @@ def _blocks(row: Row, settings: Settings) -> tuple[tuple[date, date], ...]:
     dates = settings.dates
     first = row.need("from", dates, A_DAY, "2027-03-01")
     last = row.read("to", dates, first)
-    rule = row.read("repeats", partial(recurrence, parse_date=dates), None)
+    rule = row.read("repeats", recurrence, None)
     if row.spoilt:
         return ()
     if last < first:

@@ -33,30 +33,31 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
         # Excel's own hint to itself: it counts for no row and Excel does not show it.
         text = text[5:].removeprefix("\r").removeprefix("\n")
     header: tuple[str, ...] | None = None
-    header_row = lost = 0
+    header_row = 0
+    lost: list[int] = []
     rows: list[tuple[int, list[str]]] = []
     for number, cells in _records(text, _separator(text, layout), file, notes):
         if cells is None:
-            lost += 1
+            lost.append(number)
         elif not any(map(trim, cells)):
             continue
         elif "\0" in text and any("\0" in cell for cell in cells):
             reason = Reason("nul-byte", "holds a NUL byte: the file is damaged, or no CSV file at all")
             notes.error(reason, Place(file, number))
-            lost += 1
+            lost.append(number)
         elif header is None:
             header, header_row = tuple(map(trim, cells)), number
         else:
             rows.append((number, cells))
+        if header is None and lost:
+            return None  # what comes next is no header
     if header is None:
-        if lost:
-            return None
         wanted = ", ".join(layout.required)
         notes.error(
             Reason("empty-file", f"is empty; its first row names the columns ({wanted} …)"), Place(file)
         )
         return None
-    return Table(file, header, rows, header_row, lost)
+    return Table(file, header, rows, header_row, tuple(lost))
 
 
 def _separator(text: str, layout: Layout) -> str:

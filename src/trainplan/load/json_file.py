@@ -37,14 +37,14 @@ def table_of_json(text: str, file: str, layout: Layout, notes: Notes) -> Table |
         return None
     columns = layout.columns
     rows: list[tuple[int, list[str]]] = []
-    lost = 0
+    lost: list[int] = []
     for number, session in enumerate(sessions, 1):
         if isinstance(session, dict):
             rows.append((number, [_cell(session, name) for name in columns]))
         else:
-            lost += 1
+            lost.append(number)
             notes.error(Reason("bad-json", "is not a session with its columns as keys"), Place(file, number))
-    return Table(file, columns, rows, 0, lost, defused=False)
+    return Table(file, columns, rows, 0, tuple(lost), defused=False)
 
 
 def _cell(session: Mapping[str, object], name: str) -> str:

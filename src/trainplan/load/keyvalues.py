@@ -75,7 +75,7 @@ def weekdays(value: object) -> frozenset[int] | Reason:
 def holidays(value: object) -> str | Reason:
     """Read the code of a country or subdivision whose public holidays are known."""
     code = text("LC")(value)
-    return code if isinstance(code, Reason) else holidays_reason(code.upper()) or code.upper()
+    return code if isinstance(code, Reason) else holidays_reason(code) or code.upper()
 
 
 def timezone(value: object) -> str | Reason:
@@ -157,10 +157,8 @@ def _wrong(what: str, example: str, value: object) -> Reason:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
     try:
-        return quote(str(value))
+        return quote(value if isinstance(value, str) else str(value))
     except ValueError:  # TOML's whole numbers can have more digits than Python prints
         return "a number of thousands of digits"
 

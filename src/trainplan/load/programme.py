@@ -9,10 +9,11 @@ from trainplan.findings import Finding, Place
 from trainplan.load import closures, curriculum, groups, instructors, venues
 from trainplan.load.crosschecks import CHECKS
 from trainplan.load.folder import SETTINGS, Folder
+from trainplan.load.header import rows_of
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.register import Register, Shelf
 from trainplan.load.settings import KEYS, Settings, read_settings
-from trainplan.load.table import Layout, Row, rows_of
+from trainplan.load.table import Layout, Row
 from trainplan.load.wording import quote
 from trainplan.model import Closure, Course, Group, Instructor, Programme, Venue
 

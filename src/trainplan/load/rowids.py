@@ -12,6 +12,8 @@ from trainplan.load.register import Register, Shelf
 from trainplan.load.table import Row
 from trainplan.words import dated
 
+_EXAMPLES = {"course": "CP", "group": "police", "venue": "hall", "instructor": "rose"}
+
 
 def new_id(row: Row, column: str, shelf: Shelf[Any], parse: Parser[str] = identifier) -> str | None:
     """Return a row's own id; None, with a note of the reason, if it has none that is new.
@@ -21,7 +23,7 @@ def new_id(row: Row, column: str, shelf: Shelf[Any], parse: Parser[str] = identi
     if row.spoilt:
         shelf.lose(row.text(column))
         return None
-    id = row.need(column, parse, "", "A-1")
+    id = row.need(column, parse, "", _EXAMPLES[shelf.what])
     if not id:
         # Whoever wrote this id means something by it elsewhere; once refused is enough.
         shelf.lose(row.text(column))

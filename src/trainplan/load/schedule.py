@@ -7,10 +7,11 @@ from pathlib import Path
 
 from trainplan.findings import Finding, Place
 from trainplan.load.csvfile import read_csv
+from trainplan.load.header import rows_of
 from trainplan.load.json_file import read_json
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.sessions import SessionReader
-from trainplan.load.table import Layout, Row, Table, rows_of
+from trainplan.load.table import Layout, Row, Table
 from trainplan.load.wording import key, quote
 from trainplan.model import Programme, Schedule, Session
 
@@ -44,8 +45,9 @@ def load_schedule(path: Path, programme: Programme) -> tuple[Schedule | None, tu
     read = read_json if path.suffix.lower() == ".json" else read_csv
     table = read(path, LAYOUT, notes)
     rows = None if table is None else _rows(table, notes)
-    schedule = None if rows is None else Schedule.of(_sessions(rows, programme, notes))
-    return schedule, notes.findings()
+    if table is None or rows is None:
+        return None, notes.findings()
+    return Schedule.of(_sessions(rows, table, programme, notes)), notes.findings()
 
 
 def _rows(table: Table, notes: Notes) -> list[Row] | None:
@@ -65,10 +67,10 @@ class _Seen:
     cells: tuple[str, ...]
 
 
-def _sessions(rows: list[Row], programme: Programme, notes: Notes) -> list[Session]:
+def _sessions(rows: list[Row], table: Table, programme: Programme, notes: Notes) -> list[Session]:
     reader = SessionReader(programme)
     found: list[Session] = []
-    left_out: list[int] = []
+    left_out = list(table.lost)
     seen: dict[str, _Seen] = {}
     for row in rows:
         session = None if row.spoilt else reader.session(row)
@@ -79,10 +81,11 @@ def _sessions(rows: list[Row], programme: Programme, notes: Notes) -> list[Sessi
             _note_twin(row, session, seen)
         found.append(session)
     if left_out:
+        left_out.sort()
         named = ", ".join(map(str, left_out[:_LISTED])) + (" …" if len(left_out) > _LISTED else "")
         rows_named = f"row {named}" if len(left_out) == 1 else f"rows {named}"
         said = f"can't be read in full; {rows_named} left out, and the rest read"
-        notes.warn(Reason("rows-left-out", said), Place(rows[0].file))
+        notes.warn(Reason("rows-left-out", said), Place(table.file))
     return _named(found, notes)
 
 

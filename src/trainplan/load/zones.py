@@ -16,9 +16,9 @@ _ANY_DAY = date(2027, 1, 1)
 def holidays_reason(code: str) -> Reason | None:
     """Return why ``code`` names no public holidays, or None if it does. Loads ``holidays``."""
     # The package knows stock exchanges and its own aliases by names of other shapes.
-    if _CODE.fullmatch(code):
+    if _CODE.fullmatch(code.upper()):
         try:
-            public_holidays(code, _ANY_DAY, _ANY_DAY)
+            public_holidays(code.upper(), _ANY_DAY, _ANY_DAY)
         except LookupError:
             pass
         else:
@@ -30,7 +30,7 @@ def _unknown_holidays(code: str) -> Reason:
     import holidays
 
     known = holidays.list_supported_countries(include_aliases=False)
-    country, dash, subdivision = code.partition("-")
+    country, dash, subdivision = code.upper().partition("-")
     if dash and country in known:
         hint = did_you_mean(subdivision, known[country])
         said = f"{quote(subdivision)} is no part of {country} with public holidays of its own{hint}"

@@ -87,7 +87,8 @@ def role(text: str) -> Role | Reason:
         return Role(text)
     count = _places(match[2])
     if isinstance(count, Reason):
-        return Reason("bad-role", f"{quote(text)}: {count.text} (e.g. range-safety x2)")
+        said = f"{quote(text)} does not ask for 1 to 99 instructors (e.g. range-safety x2)"
+        return Reason("bad-role", said)
     return Role(match[1], count)
 
 
@@ -110,5 +111,6 @@ def ask(text: str) -> Ask | Reason:
         return Reason("bad-seats", f"{quote(text)} is not a group with its seats (e.g. police:60)")
     seats = _seats(number)
     if isinstance(seats, Reason):
-        return Reason("bad-seats", f"{quote(text)}: {seats.text} (e.g. police:60)")
+        said = f"{quote(text)} does not ask for a whole number of seats from 1 to {MOST_PEOPLE:,} (e.g. police:60)"
+        return Reason("bad-seats", said)
     return Ask(name, seats)

@@ -76,6 +76,10 @@ def days_parser(periods: Sequence[str], parse_date: DateParser) -> Parser[Slots]
             if spelled.endswith(" " + name):
                 alone = parse_date(spelled[: -len(name) - 1])
                 return alone if isinstance(alone, Reason) else (alone, names[name])
+        before, _, word = text.rpartition(" ")
+        if before and not isinstance(parse_date(before), Reason):
+            said = f"{quote(word)} is no period of the programme's days ({', '.join(periods)})"
+            return Reason("bad-days", said)
         return day
 
     def between(first: Slot, last: Slot, item: str) -> list[Slot] | Reason:

@@ -26,6 +26,7 @@ def whole(low: int, high: int) -> Parser[int]:
 
     It takes ``24``, ``24.0`` as spreadsheets like to write it, and ``1,143``.
     """
+    example = min(max(low, 24), high)
 
     def parse(text: str) -> int | Reason:
         if text.isdigit() and text.isascii() and len(text) < 10:
@@ -33,7 +34,7 @@ def whole(low: int, high: int) -> Parser[int]:
         else:
             match = _WHOLE.fullmatch(text)
             if match is None:
-                return Reason("bad-number", f"{quote(text)} is not a whole number (e.g. {max(low, 24)})")
+                return Reason("bad-number", f"{quote(text)} is not a whole number (e.g. {example})")
             digits = _SEPARATORS.sub("", match[2]).lstrip("0") or "0"
             value = high + 1 if len(digits) > 18 else int(digits)
             if match[1]:

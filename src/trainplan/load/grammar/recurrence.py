@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from trainplan.load.grammar.dates import DateParser
+from trainplan.load.grammar.dates import date_parser
 from trainplan.load.notes import Reason
 from trainplan.load.wording import did_you_mean, quote
 
 _EXAMPLE = "(e.g. FREQ=WEEKLY;BYDAY=FR)"
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")  # in dateutil's order, which numbers them
+Frequency = Literal[0, 1, 2, 3]
+_FREQUENCIES: Mapping[str, Frequency] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}  # as dateutil
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 # Each list of numbers with the largest that may stand in it, and whether it may count from the end.
@@ -29,17 +30,18 @@ _MOST = {"INTERVAL": 1000, "COUNT": 10_000}
 _CYCLE = 400  # years after which the calendar repeats itself, weekdays included
 _LAST_YEAR = 9999
 _LONGEST = 500
+_iso_date = date_parser(None)
 
 
 class Recurrence(NamedTuple):
     """A rule that has been checked: its frequency, and everything else as dateutil names it."""
 
-    frequency: int
+    frequency: Frequency
     options: Mapping[str, object]
     until: date | None
 
 
-def recurrence(text: str, parse_date: DateParser) -> Recurrence | Reason:
+def recurrence(text: str) -> Recurrence | Reason:
     """Read a rule. Hours, minutes and seconds are refused: closures are of whole days."""
     if len(text) > _LONGEST:
         return _bad(text, f"it has more than {_LONGEST} characters")
@@ -57,15 +59,14 @@ def recurrence(text: str, parse_date: DateParser) -> Recurrence | Reason:
         return _bad(text, f"FREQ must be one of {', '.join(_FREQUENCIES)}")
     if "COUNT" in parts and "UNTIL" in parts:
         return _bad(text, "COUNT and UNTIL exclude each other")
-    frequency = _FREQUENCIES.index(parts.pop("FREQ"))
+    frequency = _FREQUENCIES[parts.pop("FREQ")]
     until: date | None = None
     options: dict[str, object] = {}
     for name, value in parts.items():
         if name == "UNTIL":
-            day = _until(value, parse_date)
-            if isinstance(day, Reason):
-                return _bad(text, f"UNTIL: {day.text}")
-            until = day
+            until = _until(value)
+            if until is None:
+                return _bad(text, "UNTIL is no date as calendars write it, like 20270630")
             continue
         read = _option(name, value, frequency)
         if isinstance(read, Reason):
@@ -78,9 +79,10 @@ def _bad(text: str, why: str) -> Reason:
     return Reason("bad-recurrence", f"{quote(text)} is no recurrence rule: {why} {_EXAMPLE}")
 
 
-def _until(value: str, parse_date: DateParser) -> date | Reason:
-    compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})(?:T\d{6}Z?)?", value, re.ASCII)
-    return parse_date("-".join(compact.groups()) if compact else value)
+def _until(value: str) -> date | None:
+    match = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})(?:T\d{6}Z?)?", value, re.ASCII)
+    read = _iso_date("-".join(match.groups())) if match else None
+    return read if isinstance(read, date) else None
 
 
 def _option(name: str, value: str, frequency: int) -> object:
@@ -121,9 +123,8 @@ def blocks(
 ) -> tuple[tuple[date, date], ...]:
     """Return the first and last date of each repetition that touches the programme, ascending.
 
-    Repetitions that overlap come as one block.
-
     The block from ``first`` to ``last`` itself counts even where the rule would not produce it.
+    Repetitions that overlap come as one block.
     """
     begins = {first}
     if rule is not None:
