@@ -87,6 +87,12 @@ def test_a_schedule_alone_is_told_from_a_programme(run: Any, small: Path, monkey
     assert ran.err.startswith("using ./programme.toml\n")
 
 
+def test_with_no_programme_about_the_bundled_one_is_meant(run: Any, small: Path) -> None:
+    ran = run("check", "plan.csv", "--json")
+    assert ran.code == 1
+    assert ran.err.startswith("using the bundled programme saint-lucia\n")
+
+
 def test_a_bundled_programme_goes_by_its_name(run: Any, small: Path) -> None:
     ran = run("check", "saint-lucia", "plan.csv", "--json")
     assert ran.document["programme"].startswith("Saint Lucia")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +135,18 @@ def test_any_text_gets_through_a_terminal_that_knows_only_ascii(small: Path, she
     assert r"Kw\xe9y\xf2l" in ran.stdout
     document = json.loads(shell("show", "small", "plan.csv", "--json", env=ascii_only).stdout)
     assert document["sessions"][0]["title"] == "Kwéyòl"
+
+
+def test_a_terminal_gets_a_drawing_that_fits(small: Path, shell: Any) -> None:
+    ours, theirs = pty.openpty()
+    wished = {"TERM": "xterm-256color", "COLUMNS": "60", "PYTHONIOENCODING": "utf-8"}
+    unwished = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    ran = shell("show", "small", "plan.csv", stdout=theirs, env={**unwished, **wished})
+    os.close(theirs)
+    drawn = os.read(ours, 100_000).decode("utf-8")
+    os.close(ours)
+    assert ran.returncode == 0
+    assert "█" in drawn
+    assert "\x1b[36m" in drawn
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", drawn)
+    assert max(map(len, bare.splitlines())) <= 60

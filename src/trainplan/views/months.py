@@ -137,7 +137,7 @@ def _beside(sessions: Sequence[Session], room: int) -> tuple[str, list[str]] | N
         ("Where, who", [_details(one) for one in sessions]),
         ("Where", [shown(", ".join(one.venues)) for one in sessions]),
     ):
-        if max(map(cell_len, [header, *texts])) <= room:
+        if any(texts) and max(map(cell_len, [header, *texts])) <= room:
             return header, texts
     return None
 
