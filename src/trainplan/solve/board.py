@@ -174,7 +174,7 @@ class Board:
         self.every_seat = every_seat
         self.model = cp_model.CpModel()
         self.gates: dict[tuple[str, About], Expr] = {}
-        self._ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
+        self.ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
         self.kinds = venue_kinds(self.calendar, before)
         self.pools = instructor_pools(self.calendar, before)
         self.lots = tuple(self._lots(before))
@@ -303,12 +303,12 @@ class Board:
 
     def whole(self, name: str, low: int, high: int) -> Expr:
         """Return a new whole-number variable."""
-        self._ranges.append((low, high))
+        self.ranges.append((low, high))
         return self.model.new_int_var(low, high, name)
 
     def flag(self, name: str) -> Expr:
         """Return a new yes-or-no variable."""
-        self._ranges.append((0, 1))
+        self.ranges.append((0, 1))
         return self.model.new_bool_var(name)
 
     def total(self, terms: Iterable[Expr], weights: Sequence[int] | None = None) -> Expr:
@@ -325,11 +325,11 @@ class Board:
         if isinstance(expr, int):
             return expr
         if isinstance(expr, cp_model.IntVar):
-            return self._ranges[expr.index][1]
+            return self.ranges[expr.index][1]
         flat = cp_model.FlatIntExpr(expr)
         pairs = zip(flat.vars, flat.coeffs, strict=True)
         return int(
-            flat.offset + sum(factor * self._ranges[variable.index][factor > 0] for variable, factor in pairs)
+            flat.offset + sum(factor * self.ranges[variable.index][factor > 0] for variable, factor in pairs)
         )
 
     @staticmethod
@@ -342,6 +342,11 @@ class Board:
         flat = cp_model.FlatIntExpr(expr)
         pairs = zip(flat.vars, flat.coeffs, strict=True)
         return int(flat.offset + sum(factor * values[variable.index] for variable, factor in pairs))
+
+    @staticmethod
+    def number(expr: Expr) -> int | None:
+        """Return the number of the variable that an expression is; None if it is more than a variable."""
+        return expr.index if isinstance(expr, cp_model.IntVar) else None
 
     def at_once(
         self, uses: Iterable[tuple[Placement, Expr]], *, by_day: bool = False

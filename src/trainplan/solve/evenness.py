@@ -4,41 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trainplan.rules.base import Expr, Lot
+from trainplan.goals.base import Goal
+from trainplan.model import Schedule
+from trainplan.rules import RULES
+from trainplan.rules.base import Expr
 from trainplan.solve.board import Board, Run
+from trainplan.solve.dealing import undealt
+from trainplan.solve.decode import decode
+from trainplan.solve.encode import Standing, hint
+from trainplan.solve.search import Budget, minimise
+from trainplan.workdays import Calendar, Placement
+
+SECONDS = 2.0
 
 
-def unevenness(board: Board, values: Sequence[int]) -> Expr:
-    """Return how many seats lie outside the even class sizes of their lot, as an expression to make small.
+def even_out(
+    calendar: Calendar, goals: Sequence[Goal], schedule: Schedule, before: Schedule | None, budget: Budget
+) -> Schedule:
+    """Return ``schedule`` with its seats shared out evenly; sessions, rooms and instructors stay.
 
-    The even sizes of a lot are its seats by its sessions, rounded down and up, as they are in the solution
-    ``values``. Sessions in one run are always sized evenly; this is about runs of different weeks and rooms.
-    Returns 0 where there is nothing to make more even.
+    No goal gets worse. Where there is no time for it, the schedule comes back as it is.
     """
-    runs: dict[Lot, list[Run]] = {}
+    if budget.left <= 0:
+        return schedule
+    places: dict[str, set[Placement]] = {id: set() for id in calendar.programme.courses}
+    for session in schedule.live:
+        places[session.course].add(Placement(tuple(calendar.number(slot) for slot in session.slots)))
+    candidates = {id: sorted(found) for id, found in places.items()}
+    board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates)
+    for rule in RULES:
+        rule.post(board)
+    for goal in goals:
+        board.structure(goal.post(board) <= goal.measure(calendar.programme, schedule))
+    standing = Standing(board, schedule)
+    for run in board.runs:
+        for kind, count in run.counts.items():
+            board.structure(count == standing.sessions(run, kind))
+    uneven = _unevenness(board, standing)
+    if isinstance(uneven, int):
+        return schedule
+    share = min(1.0, SECONDS / budget.left)
+    found = minimise(
+        board, uneven, budget, share=share, hint=hint(board, schedule), heard=lambda value, bound: None
+    )
+    for values in reversed(found.solutions):
+        evened = decode(board, values, before)
+        if next(undealt(calendar.programme, evened), None) is None:
+            return evened
+    return schedule
+
+
+def _unevenness(board: Board, standing: Standing) -> Expr:
+    """Return how many seats lie outside the even sizes of their lot; 0 where all are even.
+
+    The even sizes of a lot are its seats by its sessions, rounded down and up. Sessions in one run are
+    always sized evenly; this is about runs of different weeks and rooms.
+    """
+    lots: dict[tuple[str, tuple[str, ...]], list[Run]] = {}
     for run in board.runs:
         if run.lot.session is None:
-            runs.setdefault(run.lot, []).append(run)
+            lots.setdefault((run.lot.course.id, run.lot.groups), []).append(run)
     outside: list[Expr] = []
-    for held in runs.values():
-        sessions = sum(board.value(run.total, values) for run in held)
-        seats = sum(board.value(one, values) for run in held for one in run.seats.values())
-        if sessions < 2 or _even(board, held, values, seats // sessions, -(-seats // sessions)):
+    for runs in lots.values():
+        held = [(run, kind, standing.sessions(run, kind)) for run in runs for kind in run.counts]
+        sessions = sum(count for _, _, count in held)
+        seats = sum(standing.seats(run, kind) for run, kind, _ in held)
+        if sessions < 2:
             continue
-        for run in held:
-            for kind, count in run.counts.items():
-                top = board.most(run.seats[kind])
-                over, under = board.whole("over", 0, top), board.whole("under", 0, top)
-                board.structure(over >= run.seats[kind] - -(-seats // sessions) * count)
-                board.structure(under >= seats // sessions * count - run.seats[kind])
+        small, large = seats // sessions, -(-seats // sessions)
+        if all(small * count <= standing.seats(run, kind) <= large * count for run, kind, count in held):
+            continue
+        for run, kind, count in held:
+            if count:
+                over, under = board.whole("over", 0, seats), board.whole("under", 0, seats)
+                board.structure(over >= run.seats[kind] - large * count)
+                board.structure(under >= small * count - run.seats[kind])
                 outside += [over, under]
     return board.total(outside)
-
-
-def _even(board: Board, runs: Sequence[Run], values: Sequence[int], small: int, large: int) -> bool:
-    return all(
-        small * sessions <= board.value(run.seats[kind], values) <= large * sessions
-        for run in runs
-        for kind, count in run.counts.items()
-        for sessions in (board.value(count, values),)
-    )

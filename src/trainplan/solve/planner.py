@@ -1,9 +1,13 @@
-"""The way from a programme to an audited schedule: goal by goal, most important first."""
+"""The way from a programme to an audited schedule.
+
+Construct one, make it better, prove how good it is. What is small enough is solved exactly, goal by goal; for
+the rest parts are solved anew as long as there is time, and a linear program says how far off it can be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from random import Random
 from threading import Event
 
 from trainplan.goals import GOALS
@@ -14,21 +18,18 @@ from trainplan.rules import RULES
 from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
-from trainplan.solve.dealing import cut_off, undealt
-from trainplan.solve.decode import decode
-from trainplan.solve.evenness import unevenness
-from trainplan.solve.search import Budget, Found, minimise
+from trainplan.solve.bound import Relaxation
+from trainplan.solve.construct import construct
+from trainplan.solve.evenness import even_out
+from trainplan.solve.exact import Exact
+from trainplan.solve.improve import Improver
+from trainplan.solve.search import Budget
+from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.workdays import Calendar
 
-SHARE = 0.5  # of the budget left, for a goal that has others after it
-EVEN_SHARE = 0.2  # of the budget left, for evening out class sizes at the end
-
-
-@dataclass(slots=True)
-class Best:
-    """The best solution so far that can be dealt out, and the schedule it stands for."""
-
-    values: Sequence[int]
-    schedule: Schedule
+EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
+CONSTRUCTING = 0.1  # of the budget
+RESERVED = 0.02  # of the budget, for what comes after the search
 
 
 class Planner:
@@ -42,105 +43,107 @@ class Planner:
         report: Report,
         stop: Event | None,
     ) -> None:
-        """Build the board and post every rule and goal."""
+        """Take the order; nothing is computed yet."""
         self.programme = programme
         self.before = before
+        self.calendar = Calendar(programme)
         self.budget = Budget(limits, stop)
+        self.random = Random(limits.seed)
         self.report = report
-        self.report(Progress("", None, None, 0.0))
-        self.board = Board(programme, before=before)
-        for rule in RULES:
-            rule.post(self.board)
         self.goals = _goals(programme)
-        self.objectives = [goal.post(self.board) for goal in self.goals]
-        self.best: Best | None = None
-        self.exact = True  # no cut has ruled out more than it could prove
+        self.best: Schedule | None = None
+        self.bounds = [0] * len(self.goals)
         self.impossible = False
 
     def run(self) -> Outcome:
-        """Make each goal as small as it gets, then hold it while the next one is made small."""
-        bounds: list[int | None] = []
-        for number, (goal, objective) in enumerate(zip(self.goals, self.objectives, strict=True)):
-            last = number == len(self.goals) - 1
-            bounds.append(self._improve(goal, objective, 1 - EVEN_SHARE / 4 if last else SHARE))
-            if self.best is None:
-                break
-            self.board.structure(objective <= self.board.value(objective, self.best.values))
+        """Construct, improve, prove, even out, audit."""
+        self._tell("", None, None)
+        self._construct()
+        board, objectives = self._board()
+        if len(board.ranges) <= EXACT_VARIABLES or self.best is None:
+            self._solve(board, objectives)
+        else:
+            self._improve(board, objectives)
         if self.best is not None:
-            self._even_out()
-        return self._answer(bounds)
+            self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
+        return self._answer()
 
-    def _improve(self, goal: Goal, objective: Expr, share: float) -> int | None:
-        """Make one goal small; return its bound, None where there is no proof of any."""
+    def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
+        self.report(Progress(goal, value, bound, self.budget.seconds))
 
-        def heard(value: int | None, bound: int | None) -> None:
-            self.report(Progress(goal.name, value, bound, self.budget.seconds))
+    def _values(self, schedule: Schedule) -> list[int]:
+        return [goal.measure(self.programme, schedule) for goal in self.goals]
 
-        bound: int | None = None
-        while True:
-            if self.best is not None and self.budget.left <= 0:
-                return bound
-            hint = self.best.values if self.best else None
-            found = minimise(self.board, objective, self.budget, share=share, hint=hint, heard=heard)
-            if found.bound is not None and self.exact:
-                bound = found.bound if bound is None else max(bound, found.bound)
-            if found.status == "infeasible":
-                self.impossible = self.exact and self.best is None
-                return bound
-            if not found.solutions or self._keep(found, objective):
-                return bound
-
-    def _keep(self, found: Found, objective: Expr) -> bool:
-        """Take the best solution whose people can be dealt out; say whether it was the very best one.
-
-        If it was not, what can't be dealt is cut off, for another run to find the next best.
-        """
-        for values in reversed(found.solutions):
-            schedule = decode(self.board, values, self.before)
-            failed = list(undealt(self.programme, schedule))
-            if not failed:
-                if self.best is None or not self._worse(objective, values):
-                    self.best = Best(values, schedule)
-                return values is found.solutions[-1]
-            if values is found.solutions[-1]:
-                for group, certain in failed:
-                    self.exact &= cut_off(self.board, schedule, group) and certain
-        return False
-
-    def _worse(self, objective: Expr, values: Sequence[int]) -> bool:
-        assert self.best is not None
-        return self.board.value(objective, values) > self.board.value(objective, self.best.values)
-
-    def _even_out(self) -> None:
-        """Make class sizes alike where no goal minds."""
-        assert self.best is not None
-        objective = unevenness(self.board, self.best.values)
-        if self.budget.left <= 0 or isinstance(objective, int):
+    def _construct(self) -> None:
+        """Place sessions one by one; with pins it is left to the exact search."""
+        if self.before is not None and any(session.pin for session in self.before.live):
             return
-        found = minimise(
-            self.board,
-            objective,
-            self.budget,
-            share=EVEN_SHARE,
-            hint=self.best.values,
-            heard=lambda value, bound: None,
-        )
-        for values in reversed(found.solutions):
-            schedule = decode(self.board, values, self.before)
-            if not any(True for _ in undealt(self.programme, schedule)):
-                self.best = Best(values, schedule)
-                return
+        self.best = construct(self.calendar, self._values, self.random, self.budget.spare(CONSTRUCTING))
+        if self.best is not None:
+            at, value = self._lacking(self.best)
+            self._tell(self.goals[at].name, value, None)
 
-    def _answer(self, bounds: Sequence[int | None]) -> Outcome:
+    def _lacking(self, schedule: Schedule) -> tuple[int, int]:
+        """Return the first goal that may still be bettered, and its value."""
+        values = self._values(schedule)
+        open_to = [at for at, value in enumerate(values) if value > self.bounds[at]]
+        at = open_to[0] if open_to else len(values) - 1
+        return at, values[at]
+
+    def _board(self) -> tuple[Board, list[Expr]]:
+        board = Board(self.programme, calendar=self.calendar, before=self.before)
+        for rule in RULES:
+            rule.post(board)
+        return board, [goal.post(board) for goal in self.goals]
+
+    def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
+        """Give the whole board to the exact search."""
+        exact = Exact(board, self.goals, objectives, self.best, self.before, self.budget, self._tell)
+        exact.run()
+        self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
+
+    def _improve(self, board: Board, objectives: Sequence[Expr]) -> None:
+        """Better the schedule part by part, then ask the relaxation how good it can be at most."""
+        assert self.best is not None
+        relaxation = Relaxation(board, self.budget)
+        began = self.budget.seconds
+        self._bound(relaxation, objectives, len(self.goals) - 1)
+        needed = (self.budget.seconds - began) * len(self.goals)
+        improver = Improver(
+            self.calendar,
+            self.goals,
+            self.best,
+            self._values(self.best),
+            list(self.bounds),
+            self.before,
+            self.random,
+            self.budget,
+        )
+        improver.run(
+            needed + RESERVED * self.budget.limits.seconds,
+            lambda goal, value: self._tell(goal, value, None),
+        )
+        self.best = improver.best
+        for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
+            if improver.values[number] > self.bounds[number]:
+                self._bound(relaxation, objectives, number)
+            board.structure(objective <= improver.values[number])
+            if goal.name == "seats" and improver.values[number] == 0:
+                once_every_seat_is_placed(board)
+
+    def _bound(self, relaxation: Relaxation, objectives: Sequence[Expr], number: int) -> None:
+        assert self.best is not None
+        bound = relaxation.bound(objectives[number])
+        if bound is not None:
+            self.bounds[number] = max(self.bounds[number], bound)
+            goal = self.goals[number]
+            self._tell(goal.name, goal.measure(self.programme, self.best), self.bounds[number])
+
+    def _answer(self) -> Outcome:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
         if self.best is not None:
             return answer(
-                self.programme,
-                self.best.schedule,
-                self.goals,
-                [bound or 0 for bound in bounds],
-                seconds=seconds,
-                interrupted=interrupted,
+                self.programme, self.best, self.goals, self.bounds, seconds=seconds, interrupted=interrupted
             )
         if self.impossible:
             because = unkeepable(self.programme, self.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor
@@ -41,6 +41,13 @@ class Budget:
         """Effort left; none once somebody has asked to stop."""
         return 0.0 if self.stop.is_set() else max(0.0, self.limits.seconds - self.seconds)
 
+    def spare(self, share: float) -> Callable[[], bool]:
+        """Return a question to ask again and again: is less than this share of the whole budget used?
+
+        Work that the deterministic clock does not see is not limited by it.
+        """
+        return lambda: self.left > (1 - share) * self.limits.seconds
+
     def spend(self, deterministic: float) -> None:
         """Note the deterministic time of a finished run."""
         self._spent += deterministic
@@ -66,7 +73,13 @@ Heard = Callable[[int | None, int | None], None]
 
 
 def minimise(
-    board: Board, objective: Expr, budget: Budget, *, share: float, hint: Sequence[int] | None, heard: Heard
+    board: Board,
+    objective: Expr,
+    budget: Budget,
+    *,
+    share: float,
+    hint: Mapping[int, int] | None,
+    heard: Heard,
 ) -> Found:
     """Make ``objective`` small with whatever has been posted on the board.
 
@@ -75,7 +88,7 @@ def minimise(
         objective: A linear expression.
         budget: Stops the run when it is used up, or when somebody asks to stop.
         share: At most so much of the budget that is left, 0 to 1.
-        hint: A solution to start from, one value a variable of an earlier state of the model.
+        hint: Where to start from: values by the number of the variable.
         heard: Called with each better value or bound, from the solver's threads.
 
     Raises:
@@ -85,8 +98,8 @@ def minimise(
     model.proto.clear_objective()
     model.proto.clear_solution_hint()
     if hint is not None:
-        model.proto.solution_hint.vars.extend(range(len(hint)))
-        model.proto.solution_hint.values.extend(hint)
+        model.proto.solution_hint.vars.extend(list(hint.keys()))
+        model.proto.solution_hint.values.extend(list(hint.values()))
     model.minimize(objective)
     solver = _solver(budget, share)
     listener = _Listener(heard)

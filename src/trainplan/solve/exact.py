@@ -1,0 +1,104 @@
+"""The exact search: each goal made as small as it gets, then held while the next one is made small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from trainplan.goals.base import Goal
+from trainplan.model import Schedule
+from trainplan.rules.base import Expr
+from trainplan.solve.board import Board
+from trainplan.solve.dealing import cut_off, undealt
+from trainplan.solve.decode import decode
+from trainplan.solve.encode import hint
+from trainplan.solve.search import Budget, Found, minimise
+from trainplan.solve.strengthen import once_every_seat_is_placed
+
+SHARE = 0.5  # of the budget left, for a goal that has others after it
+LAST_SHARE = 0.95
+
+
+class Exact:
+    """One exact search, and what it has found.
+
+    Attributes:
+        best: The best schedule whose people can be dealt out, or None.
+        bounds: A value for each goal below which it can't be, given the goals before it.
+        impossible: It is proved that there is no schedule at all.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        goals: Sequence[Goal],
+        objectives: Sequence[Expr],
+        best: Schedule | None,
+        before: Schedule | None,
+        budget: Budget,
+        tell: Callable[[str, int | None, int | None], None],
+    ) -> None:
+        """Start from ``best``, on a board with every rule posted and a linear expression for each goal."""
+        self.best = best
+        self.bounds = [0] * len(goals)
+        self.impossible = False
+        self._board = board
+        self._goals = goals
+        self._objectives = objectives
+        self._before = before
+        self._budget = budget
+        self._tell = tell
+        self._start: Mapping[int, int] | None = hint(board, best) if best is not None else None
+        self._sound = True  # no cut has ruled out more than could be proved
+
+    def run(self) -> None:
+        """Go through the goals, most important first."""
+        for number, (goal, objective) in enumerate(zip(self._goals, self._objectives, strict=True)):
+            # No goal can be negative: a value of nought needs no search.
+            if self.best is None or self._value(goal, self.best) > 0:
+                last = number == len(self._goals) - 1
+                self._descend(number, goal, objective, LAST_SHARE if last else SHARE)
+            if self.best is None:
+                return
+            value = self._value(goal, self.best)
+            self._board.structure(objective <= value)
+            if goal.name == "seats" and value == 0:
+                once_every_seat_is_placed(self._board)
+
+    def _value(self, goal: Goal, schedule: Schedule) -> int:
+        return goal.measure(self._board.programme, schedule)
+
+    def _descend(self, number: int, goal: Goal, objective: Expr, share: float) -> None:
+        """Make one goal small, cutting off what can't be dealt out, until its best value can be."""
+
+        def heard(value: int | None, bound: int | None) -> None:
+            self._tell(goal.name, value, bound)
+
+        while self.best is None or self._budget.left > 0:
+            found = minimise(self._board, objective, self._budget, share=share, hint=self._start, heard=heard)
+            if found.bound is not None and self._sound:
+                self.bounds[number] = max(self.bounds[number], found.bound)
+            if found.status == "infeasible":
+                self.impossible = self._sound and self.best is None
+                return
+            if not found.solutions or self._keep(found, goal):
+                return
+            if self._budget.left <= 0:
+                return
+
+    def _keep(self, found: Found, goal: Goal) -> bool:
+        """Take the best solution whose people can be dealt out; say whether it was the very best one.
+
+        If it was not, what can't be dealt is cut off, for another run to find the next best.
+        """
+        for values in reversed(found.solutions):
+            last = values is found.solutions[-1]
+            schedule = decode(self._board, values, self._before)
+            failed = list(undealt(self._board.programme, schedule))
+            if not failed:
+                if self.best is None or self._value(goal, schedule) <= self._value(goal, self.best):
+                    self.best, self._start = schedule, dict(enumerate(values))
+                return last
+            if last:
+                for group, certain in failed:
+                    self._sound &= cut_off(self._board, schedule, group) and certain
+        return False

@@ -1,0 +1,196 @@
+"""Better schedules from a good one: most of it is held, a part is freed and solved anew, again and again.
+
+Large neighbourhood search (P. Shaw, 1998). Each part is a board of its own, small because what is held keeps
+only its own places. Which kind of part is freed, and how much of it, follows what has paid so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from trainplan.goals.base import Goal
+from trainplan.model import Course, Programme, Schedule
+from trainplan.rules import RULES
+from trainplan.solve.board import Board
+from trainplan.solve.dealing import undealt
+from trainplan.solve.decode import decode
+from trainplan.solve.encode import Standing, hint
+from trainplan.solve.search import Budget, minimise
+from trainplan.workdays import Calendar, Placement
+
+PART_SECONDS = 3.0  # for one goal of one part
+FREED = 900  # places offered in a part, to begin with
+LEAST, MOST = 100, 6000
+
+
+@dataclass(slots=True)
+class Improver:
+    """The search around one programme's best schedule.
+
+    Attributes:
+        goals: Most important first.
+        values: The best schedule's value of each goal.
+        floors: A value for each goal that can't be bettered, as far as is known.
+    """
+
+    calendar: Calendar
+    goals: Sequence[Goal]
+    best: Schedule
+    values: list[int]
+    floors: list[int]
+    before: Schedule | None
+    random: Random
+    budget: Budget
+    size: float = FREED
+
+    @property
+    def programme(self) -> Programme:
+        """What is planned."""
+        return self.calendar.programme
+
+    def run(self, until: float, heard: Callable[[str, int], None]) -> None:
+        """Free and solve parts until so much of the budget is left, or nothing can be bettered.
+
+        Args:
+            until: Budget to leave, in its own unit.
+            heard: Called with a goal's name and value at each betterment.
+        """
+        scores = dict.fromkeys(PARTS, 1.0)
+        while self.budget.left > until and self.values != self.floors:
+            name = self.random.choices(list(scores), list(scores.values()))[0]
+            places = PARTS[name](self)
+            found = self._solve(places)
+            better = found is not None and found[1] < self.values
+            scores[name] = max(0.1, 0.9 * scores[name] + (1.0 if better else 0.0))
+            if found is not None and found[1] <= self.values:
+                self.best, self.values = found
+            if better:
+                at = next(
+                    n
+                    for n, floor in enumerate(self.floors)
+                    if self.values[n] > floor or n == len(self.floors) - 1
+                )
+                heard(self.goals[at].name, self.values[at])
+
+    def _solve(self, free: Mapping[str, set[Placement]]) -> tuple[Schedule, list[int]] | None:
+        """Solve one part; return the whole schedule that comes of it and its values."""
+        board = Board(
+            self.programme, calendar=self.calendar, before=self.before, candidates=self._offered(free)
+        )
+        for rule in RULES:
+            rule.post(board)
+        objectives = [goal.post(board) for goal in self.goals]
+        self._hold(board, free)
+        start: Mapping[int, int] = hint(board, self.best)
+        solution: Sequence[int] | None = None
+        timed_out = False
+        for objective, value, floor in zip(objectives, self.values, self.floors, strict=True):
+            board.structure(objective <= value)
+            if value <= floor or self.budget.left <= 0:
+                continue
+            share = min(1.0, PART_SECONDS / self.budget.left)
+            found = minimise(board, objective, self.budget, share=share, hint=start, heard=_nobody)
+            timed_out |= found.status != "optimal"
+            if not found.solutions:
+                break
+            solution = found.solutions[-1]
+            start = dict(enumerate(solution))
+            board.structure(objective <= board.value(objective, solution))
+            if found.value is not None and found.value < value:
+                # A gain for this goal is worth whatever the goals after it were.
+                break
+        self.size = min(MOST, max(LEAST, self.size * (0.8 if timed_out else 1.1)))
+        if solution is None:
+            return None
+        schedule = decode(board, solution, self.before)
+        if any(True for _ in undealt(self.programme, schedule)):
+            return None
+        return schedule, [goal.measure(self.programme, schedule) for goal in self.goals]
+
+    def _offered(self, free: Mapping[str, set[Placement]]) -> dict[str, list[Placement]]:
+        offered = {id: set(free.get(id, ())) for id in self.programme.courses}
+        for session in self.best.live:
+            number = self.calendar.number
+            offered[session.course].add(Placement(tuple(number(slot) for slot in session.slots)))
+        return {id: sorted(places) for id, places in offered.items()}
+
+    def _hold(self, board: Board, free: Mapping[str, set[Placement]]) -> None:
+        standing = Standing(board, self.best)
+        held = [
+            standing.of_run(run) for run in board.runs if run.placement not in free.get(run.lot.course.id, ())
+        ]
+        held += [
+            standing.of_crew(crew)
+            for crew in board.crews
+            if crew.placement not in free.get(crew.course.id, ())
+        ]
+        for pairs in held:
+            for expr, value in pairs:
+                board.structure(expr == value)
+
+    def places(self, course: Course) -> list[Placement]:
+        """Return the placements of a course inside its window."""
+        return [one for one in self.calendar.placements(course) if self.calendar.in_window(course, one)]
+
+
+def _nobody(value: int | None, bound: int | None) -> None:
+    """Hear nothing: a part's values are not the whole's."""
+
+
+def _lots(course: Course) -> int:
+    return 1 if course.mixed else len(course.seats)
+
+
+def some_courses(improver: Improver) -> dict[str, set[Placement]]:
+    """Free every session of a few courses that share groups, one that falls short among them if any does."""
+    programme, random = improver.programme, improver.random
+    left = {course.id: sum(course.seats.values()) for course in programme.courses.values()}
+    for session in improver.best.live:
+        left[session.course] -= session.seats
+    short = [id for id, seats in left.items() if seats]
+    first = programme.courses[random.choice(short or list(left))]
+    near = [one for one in programme.courses.values() if one is not first]
+    random.shuffle(near)
+    near.sort(key=lambda one: not _bound_up(first, one))
+    chosen: dict[str, set[Placement]] = {}
+    room = improver.size
+    for course in (first, *near):
+        places = improver.places(course)
+        if chosen and room < len(places) * _lots(course):
+            continue
+        chosen[course.id] = set(places)
+        room -= len(places) * _lots(course)
+    return chosen
+
+
+def _bound_up(one: Course, other: Course) -> bool:
+    """Say whether two courses compete for people or follow each other."""
+    return (
+        not one.seats.keys().isdisjoint(other.seats)
+        or any(order.course == other.id for order in one.after)
+        or any(order.course == one.id for order in other.after)
+    )
+
+
+def some_weeks(improver: Improver) -> dict[str, set[Placement]]:
+    """Free whatever lies within a stretch of time, of every course."""
+    courses = improver.programme.courses.values()
+    everything = [(one, course.id, _lots(course)) for course in courses for one in improver.places(course)]
+    everything.sort(key=lambda item: item[0].first)
+    start = improver.random.randrange(len(everything)) if everything else 0
+    chosen: dict[str, set[Placement]] = {}
+    room = improver.size
+    for place, id, lots in everything[start:]:
+        room -= lots
+        if room < 0:
+            break
+        chosen.setdefault(id, set()).add(place)
+    return chosen
+
+
+PARTS: dict[str, Callable[[Improver], dict[str, set[Placement]]]] = {
+    "courses": some_courses,
+    "weeks": some_weeks,
+}

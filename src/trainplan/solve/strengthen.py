@@ -1,0 +1,28 @@
+"""What follows from the rules but a linear relaxation does not see."""
+
+from __future__ import annotations
+
+from trainplan.rules.base import Expr
+from trainplan.solve.board import Board
+
+
+def once_every_seat_is_placed(board: Board) -> None:
+    """Say how many sessions each lot needs at least, rounded up; true only where no seat stays unplaced.
+
+    A relaxation would run two and a half classes.
+    """
+    programme = board.programme
+    sessions: dict[str, dict[tuple[str, ...], list[Expr]]] = {}
+    largest: dict[str, int] = {}
+    for run in board.runs:
+        course = run.lot.course
+        of = run.lot.groups if not course.mixed else tuple(course.seats)
+        sessions.setdefault(course.id, {}).setdefault(of, []).extend(run.counts.values())
+        for kind in run.counts:
+            room = programme.venues[kind[0]].capacity if kind else course.max_class
+            largest[course.id] = max(largest.get(course.id, 1), min(course.max_class, room))
+    for id, lots in sessions.items():
+        seats = programme.courses[id].seats
+        for groups, counts in lots.items():
+            needed = -(-sum(seats[group] for group in groups) // largest[id])
+            board.structure(board.total(counts) >= needed)
