@@ -35,6 +35,7 @@ class _Draft:
     headcount: int | None
     away: Away | None
     parts: list[str]
+    cut: bool = False  # a part that it has in the file was taken away
 
 
 def read_groups(rows: list[Row], shelf: Shelf[Group], dates: DateParser, sites: Register) -> None:
@@ -81,12 +82,12 @@ def _link(drafts: dict[str, _Draft], shelf: Shelf[Group]) -> None:
         said = f"a group can't be part of itself: {' in '.join((*loop, loop[0]))}"
         drafts[loop[0]].row.refuse("part_of", Reason("cycle", said))
         for id in loop:
-            drafts[id].row.spoilt = True
+            drafts[id].row.spoilt = drafts[id].cut = True
             del above[id]
     for id in [id for id in above if _depth(id, above) > _DEEPEST]:
         said = f"groups can be parts of parts, but at most {_DEEPEST} deep"
         drafts[id].row.refuse("part_of", Reason("umbrella", said))
-        del above[id]
+        drafts[above.pop(id)[0]].cut = True
     for id, (umbrella,) in above.items():
         drafts[umbrella].parts.append(id)
         drafts[id].group = replace(drafts[id].group, part_of=umbrella)
@@ -126,7 +127,7 @@ def _count(id: str, drafts: dict[str, _Draft], shelf: Shelf[Group], done: set[st
 def _people(draft: _Draft, shelf: Shelf[Group]) -> int:
     row, stated = draft.row, draft.headcount
     if not draft.parts:
-        if not row.text("headcount"):
+        if not row.text("headcount") and not draft.cut:
             row.refuse("headcount", Reason("missing-value", "is empty, but needed (e.g. 24)"))
         return stated or 0
     total = sum(shelf.things[part].headcount for part in draft.parts)

@@ -20,12 +20,6 @@ def _spelled(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as ``a, b or c``."""
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
-
-
 def key(name: str) -> str:
     """Return what two spellings of one name have in common: letters, whatever their case and spacing."""
     if not name.isascii():

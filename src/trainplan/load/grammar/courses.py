@@ -111,6 +111,8 @@ def ask(text: str) -> Ask | Reason:
         return Reason("bad-seats", f"{quote(text)} is not a group with its seats (e.g. police:60)")
     seats = _seats(number)
     if isinstance(seats, Reason):
-        said = f"{quote(text)} does not ask for a whole number of seats from 1 to {MOST_PEOPLE:,} (e.g. police:60)"
+        said = (
+            f"{quote(text)} asks for a number of seats that is not from 1 to {MOST_PEOPLE:,} (e.g. police:60)"
+        )
         return Reason("bad-seats", said)
     return Ask(name, seats)
