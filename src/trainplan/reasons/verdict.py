@@ -1,0 +1,68 @@
+"""The blocked starts of a course in one sentence."""
+
+from __future__ import annotations
+
+from trainplan.model import Course
+from trainplan.reasons.starts import Block, Free, Starts
+from trainplan.words import dated, listed, many
+
+
+def worded(starts: Starts) -> str:
+    """Return in one sentence why the seats have no session."""
+    total = len(starts.openings.runs)
+    if not total:
+        return f"no run of {starts.course.id} fits between its earliest and latest dates"
+    blocked, free = starts.found
+    if free is not None:
+        return _free(starts, free)
+    ranked = sorted(blocked.items(), key=lambda one: -one[1])
+    if len(ranked) == 1:
+        return f"of {many(total, 'possible start')}, all {_why(starts, ranked[0][0], 2)}"
+    parts = [f"{count:,} {_why(starts, block, count)}" for block, count in ranked]
+    return f"of {many(total, 'possible start')}, {listed(parts)}"
+
+
+def _why(starts: Starts, block: Block, count: int) -> str:
+    course, group = starts.course, starts.group
+    have, fall, find = ("has", "falls", "finds") if count == 1 else ("have", "fall", "find")
+    alone = f"{many(starts.seats, 'seat')} {'is' if starts.seats == 1 else 'are'} too few"
+    return {
+        Block.CLOSED: f"{fall} on days when {group} may not be away",
+        Block.ORDER: f"can't keep the order with {_orders(starts)}",
+        Block.FEW: f"{have} no session with room, and {alone} for a class ({course.min_class})",
+        Block.PARALLEL: f"already {have} as many sessions of {course.id} as may run at once",
+        Block.SHUT: f"{have} no fitting venue open",
+        Block.VENUE: f"{have} no free venue",
+        Block.ABSENT: f"{have} too few instructors available",
+        Block.TEACHER: f"{have} too few instructors free",
+        Block.COVER: f"would leave too few {group} on duty",
+        Block.PEOPLE: f"{find} nobody of {group} who is free and still needs it",
+        Block.UNTRIED: "can't be judged without dealing out every person anew",
+    }[block]
+
+
+def _orders(starts: Starts) -> str:
+    course = starts.course
+    after = [one.course for one in course.after]
+    before = [
+        other.id
+        for other in starts.survey.programme.courses.values()
+        if any(order.all and order.course == course.id for order in other.after)
+    ]
+    return listed([*after, *before])
+
+
+def _free(starts: Starts, free: Free) -> str:
+    day = dated(starts.survey.calendar.day(free.run.first))
+    where = f"in {free.session.id} on" if free.session is not None else "from"
+    if free.settled:
+        return f"nothing stands in the way {where} {day}, but the search ended before it was used"
+    whom = _whom(starts.course, starts.group)
+    return (
+        f"nothing single stands in the way {where} {day}, but whether there are people of {whom} for it"
+        " was not settled"
+    )
+
+
+def _whom(course: Course, group: str) -> str:
+    return f"{group} or the other groups" if course.mixed and len(course.seats) > 1 else group
