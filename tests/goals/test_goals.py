@@ -100,6 +100,14 @@ CASES = (
         10 * 3 + 3 * 4,
         "13 seats late, by 3.2 days on average",
     ),
+    Measured(
+        "due",
+        "one day",
+        PLAIN,
+        schedule(session("CP-01", "03-05..03-06", "police:1")),
+        1,
+        "1 seat late, by 1.0 days on average",
+    ),
     Measured("due", "in time", PLAIN, NOTHING, 0, "nothing late"),
     Measured(
         "sessions",

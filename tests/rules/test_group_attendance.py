@@ -19,6 +19,12 @@ CHAIN = programme(
 JOINED = programme(
     course("CP"), course("CY"), course("RS", after=(After("CP"), After("CY"))), groups=[group("police", 10)]
 )
+STRICT = programme(
+    course("CP"),
+    course("RS"),
+    course("CY", after=(After("RS", all=True),)),
+    groups=[group("police", 10)],
+)
 PLACE = "groups.csv row 2, column headcount"
 
 CASES = (
@@ -117,6 +123,22 @@ CASES = (
             "police: the seats of RS-01 can't be dealt out to its 10 people (RS comes after CP and CY)",
             "RS-01",
             "03-02",
+            PLACE,
+        ),
+    ),
+    Case(
+        "an order of all sessions is course-order's and excuses nothing here",
+        STRICT,
+        schedule(
+            session("CP-01", "03-01", "police:5"),
+            session("CY-01", "03-01..03-02", "police:1"),
+            session("CP-02", "03-02", "police:5"),
+            session("RS-01", "03-03", "police:1"),
+        ),
+        Breach(
+            "police: the seats of CP-01, CY-01 and CP-02 can't be dealt out to its 10 people",
+            "CP-01; CY-01; CP-02",
+            "03-01..03-02",
             PLACE,
         ),
     ),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from builders import closure, course, instructor, programme, schedule, session
 from rulecases import Breach, Case, Worded
@@ -16,6 +18,13 @@ LEAVE = programme(
         closure("instructor", "ann", "03-03", reason="annual leave"),
         closure("site", "north", "03-10"),
         closure("venue", "bob", "03-11"),
+    ],
+)
+VISIT = programme(
+    course(),
+    instructors=[
+        instructor("di", available_from="03-10", available_until="03-17"),
+        instructor("ed", available_from=date.min, available_until=date.max),
     ],
 )
 PLACE = "schedule.csv row 2, column instructors"
@@ -46,6 +55,25 @@ CASES = (
             "CP-02 needs bob on 15 Mar 2027, who is away (available until 12 Mar 2027)",
             "CP-02",
             "03-15",
+            "schedule.csv row 3, column instructors",
+        ),
+    ),
+    Case(
+        "the day before the visit and the day after it, in the middle of the week",
+        VISIT,
+        schedule(
+            session("CP-01", "03-09", instructors="di"),
+            session("CP-02", "03-18", instructors="di"),
+            session("CP-03", "03-10..03-17", instructors="di"),
+            session("CP-04", "03-18", instructors="ed"),
+        ),
+        Breach(
+            "CP-01 needs di on 9 Mar 2027, who is away (available from 10 Mar 2027)", "CP-01", "03-09", PLACE
+        ),
+        Breach(
+            "CP-02 needs di on 18 Mar 2027, who is away (available until 17 Mar 2027)",
+            "CP-02",
+            "03-18",
             "schedule.csv row 3, column instructors",
         ),
     ),

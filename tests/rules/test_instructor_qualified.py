@@ -13,7 +13,7 @@ RANGE = programme(
         instructor("ann", "range-safety until 03-03; law"),
         instructor("bob", "range-safety"),
         instructor("cy", "first-aid until 03-05"),
-        instructor("di", "law"),
+        instructor("di", "law until 03-01"),
     ],
 )
 PLACE = "schedule.csv row 2, column instructors"
@@ -38,9 +38,9 @@ CASES = (
         "one holds nothing that is asked",
         RANGE,
         schedule(
-            session("RS-01", "03-01", instructors="di; bob"), session("RS-02", "03-01", instructors="bob")
+            session("RS-01", "03-02", instructors="di; bob"), session("RS-02", "03-01", instructors="bob")
         ),
-        Breach("RS-01 has di, who holds no first-aid or range-safety", "RS-01", "03-01", PLACE),
+        Breach("RS-01 has di, who holds no first-aid or range-safety", "RS-01", "03-02", PLACE),
     ),
     Case(
         "without days the stated end decides",
