@@ -63,7 +63,7 @@ CASES = (
         ASKED,
         schedule(session("CP-01", "03-01", "police:10; customs:5"), session("CY-01", "03-01", "")),
         Breach(
-            "CY: 1 of the 1 seat that police asked for are missing",
+            "CY: 1 of the 1 seat that police asked for is missing",
             "",
             "",
             "curriculum.csv row 3, column groups",

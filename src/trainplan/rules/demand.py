@@ -77,8 +77,9 @@ class Demand:
                 if got == asked:
                     continue
                 if got < asked:
+                    verb = "is" if asked - got == 1 else "are"
                     message = (
-                        f"{asked - got:,} of the {many(asked, 'seat')} that {group} asked for are missing"
+                        f"{asked - got:,} of the {many(asked, 'seat')} that {group} asked for {verb} missing"
                     )
                 else:
                     message = (
