@@ -32,6 +32,7 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
         # Excel's own hint to itself: it counts for no row and Excel does not show it.
         text = text[5:].removeprefix("\r").removeprefix("\n")
+    holds_nul = "\0" in text
     header: tuple[str, ...] | None = None
     header_row = 0
     lost: list[int] = []
@@ -41,7 +42,7 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
             lost.append(number)
         elif not any(map(trim, cells)):
             continue
-        elif "\0" in text and any("\0" in cell for cell in cells):
+        elif holds_nul and any("\0" in cell for cell in cells):
             reason = Reason("nul-byte", "holds a NUL byte: the file is damaged, or no CSV file at all")
             notes.error(reason, Place(file, number))
             lost.append(number)

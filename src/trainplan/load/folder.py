@@ -18,7 +18,7 @@ _ALIKE = 0.85  # "closures.csv" is not "schedules.csv"
 
 
 class Folder:
-    """The files of one folder. A workbook would be a second class with these three methods."""
+    """The files of one folder. A workbook would be a second class with the same methods."""
 
     def __init__(self, path: Path, notes: Notes, settings: str = SETTINGS) -> None:
         """Look at the folder ``path``; ``settings`` is its file of keys and values."""

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from trainplan.findings import Place
 from trainplan.load.notes import Notes, Parser, Reason
-from trainplan.load.text import restore, trim
+from trainplan.load.text import EDGES, restore, trim
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -104,7 +104,7 @@ class Row:
         at = self._index.get(column)
         if at is None or at >= len(self._cells):
             return ""
-        text = trim(self._cells[at])
+        text = self._cells[at].strip(EDGES)  # `trim`, without its call: this line runs for every cell
         return trim(self._restore(text)) if text.startswith("'") else text
 
     def items(self, column: str) -> list[str]:

@@ -21,7 +21,7 @@ _OTHER_FILES = (
 # What a spreadsheet would run as a formula is written behind an apostrophe; so is a text that begins with
 # apostrophes before such a character, or it would lose one on the way back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_EDGES = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u200e\u200f\u2060\ufeff"
+EDGES = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u200e\u200f\u2060\ufeff"
 
 
 def restore(text: str) -> str:
@@ -31,7 +31,7 @@ def restore(text: str) -> str:
 
 def trim(text: str) -> str:
     """Return ``text`` without spaces at its ends, the invisible ones included."""
-    return text.strip(_EDGES)
+    return text.strip(EDGES)
 
 
 def read_bytes(path: Path, notes: Notes) -> bytes | None:
