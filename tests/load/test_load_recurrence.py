@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trainplan.load.grammar.recurrence import Recurrence, blocks, recurrence
@@ -43,6 +43,7 @@ def days(text: str, first: date = FIRST, last: date | None = None) -> list[date]
         ("FREQ=WEEKLY;UNTIL=2027-02-10;", lambda day: day.weekday() == 2 and day <= date(2027, 2, 10)),
         ("FREQ=WEEKLY;COUNT=3;WKST=SU", lambda day: day.weekday() == 2 and day <= date(2027, 1, 20)),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", lambda day: _last_weekday(day)),
+        ("FREQ=YEARLY;BYDAY=9TU", lambda day: day == date(2027, 3, 2)),
         ("FREQ=YEARLY;BYYEARDAY=60", lambda day: day == date(2027, 3, 1)),
     ],
 )
@@ -107,11 +108,12 @@ PIECES = st.sampled_from(
         "INTERVAL=2", "INTERVAL=999", "COUNT=1", "COUNT=10000", "UNTIL=20270401", "BYMONTH=2,6",
         "BYDAY=MO,-1FR", "BYDAY=SU", "BYMONTHDAY=-31,29", "BYYEARDAY=-366,1", "BYWEEKNO=1,-53",
         "BYSETPOS=-1,366", "WKST=SU",
-        "BYDAY=53MO", "BYMONTH=13", "BYHOUR=1", "BYEASTER=0", "", "=", "BYDAY", "INTERVAL=-1",
+        "BYDAY=53MO,-53SU", "BYMONTH=13", "BYHOUR=1", "BYEASTER=0", "", "=", "BYDAY", "INTERVAL=-1",
     ]
 )  # fmt: skip
 
 
+@example("MONTHLY", ["BYDAY=53MO,-53SU"], date(2000, 1, 1))
 @given(
     st.sampled_from(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"]),
     st.lists(PIECES, max_size=4),

@@ -60,6 +60,8 @@ def recurrence(text: str) -> Recurrence | Reason:
     if "COUNT" in parts and "UNTIL" in parts:
         return _bad(text, "COUNT and UNTIL exclude each other")
     frequency = _FREQUENCIES[parts.pop("FREQ")]
+    # A month has at most five Mondays; dateutil looks for the sixth beyond its tables, and fails.
+    most_nth = (5 if "BYMONTH" in parts else 53, 5, 0, 0)[frequency]
     until: date | None = None
     options: dict[str, object] = {}
     for name, value in parts.items():
@@ -68,7 +70,7 @@ def recurrence(text: str) -> Recurrence | Reason:
             if until is None:
                 return _bad(text, "UNTIL is no date as calendars write it, like 20270630")
             continue
-        read = _option(name, value, frequency)
+        read = _weekdays(value, most_nth) if name == "BYDAY" else _option(name, value)
         if isinstance(read, Reason):
             return _bad(text, read.text)
         options[name.lower().replace("byday", "byweekday")] = read
@@ -85,7 +87,7 @@ def _until(value: str) -> date | None:
     return read if isinstance(read, date) else None
 
 
-def _option(name: str, value: str, frequency: int) -> object:
+def _option(name: str, value: str) -> object:
     if name in _MOST:
         if re.fullmatch(r"\d{1,6}", value, re.ASCII) and 1 <= int(value) <= _MOST[name]:
             return int(value)
@@ -93,8 +95,6 @@ def _option(name: str, value: str, frequency: int) -> object:
     if name == "WKST":
         return _DAYS.index(value) if value in _DAYS else Reason("", "WKST is one of " + ", ".join(_DAYS))
     pieces = [piece.strip() for piece in value.split(",")]
-    if name == "BYDAY":
-        return _weekdays(pieces, frequency)
     most, from_end = _NUMBERS[name]
     if all(re.fullmatch(r"[+-]?\d{1,3}", piece, re.ASCII) for piece in pieces):
         numbers = tuple(map(int, pieces))
@@ -103,17 +103,19 @@ def _option(name: str, value: str, frequency: int) -> object:
     return Reason("", f"{name} is a list of numbers up to {most}")
 
 
-def _weekdays(pieces: list[str], frequency: int) -> object:
+def _weekdays(value: str, most_nth: int) -> object:
     from dateutil.rrule import weekday
 
     days = []
-    for piece in pieces:
-        match = _BYDAY.fullmatch(piece)
+    for piece in value.split(","):
+        match = _BYDAY.fullmatch(piece.strip())
         if match is None:
             return Reason("", f"BYDAY is a list of {', '.join(_DAYS)}")
         nth = int(match[1]) if match[1] else None
-        if nth is not None and (frequency > 1 or not 1 <= abs(nth) <= 53):
-            return Reason("", "in BYDAY, a number before a day goes with FREQ=MONTHLY or YEARLY, up to 53")
+        if nth is not None and not most_nth:
+            return Reason("", "in BYDAY, a number before a day goes with FREQ=MONTHLY or YEARLY only")
+        if nth is not None and not 1 <= abs(nth) <= most_nth:
+            return Reason("", f"in BYDAY, the number before a day is from 1 to {most_nth} here")
         days.append(weekday(_DAYS.index(match[2]), nth))
     return tuple(days)
 
