@@ -1,11 +1,18 @@
-"""Why seats have no session in a finished schedule: what blocks each day on which they might have had one."""
+"""Why seats have no session in a finished schedule.
+
+Either the files alone show that they can't all be placed; or else it is said what blocks each day on which
+they might have had a session, in the schedule as it stands.
+"""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from trainplan.model import Programme, Schedule
 from trainplan.reasons.starts import Starts
 from trainplan.reasons.usage import Usage
 from trainplan.reasons.verdict import worded
+from trainplan.shortages import Shortage, found
 from trainplan.shortages.openings import Survey
 
 __all__ = ["Reasons", "because"]
@@ -20,6 +27,10 @@ class Reasons:
         self._survey = Survey(programme)
         self._usage = Usage.of(programme, self._survey.calendar, schedule.live)
 
+    @cached_property
+    def _shortages(self) -> tuple[Shortage, ...]:
+        return tuple(one for one in found(self._survey) if one.finding.severity == "error")
+
     def because(self, course: str, group: str, seats: int) -> str:
         """Say in one sentence why ``seats`` seats of ``group`` in ``course`` have no session.
 
@@ -28,6 +39,9 @@ class Reasons:
             group: A group without parts.
             seats: How many seats are missing.
         """
+        for shortage in self._shortages:
+            if shortage.about(course, group):
+                return shortage.finding.message
         starts = Starts(self._survey, self._usage, self.programme.courses[course], group, seats)
         return worded(starts)
 

@@ -6,14 +6,18 @@ and a thing that may be closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+from typing import Literal
 
-from trainplan.model import Course, Instructor, Programme
+from trainplan.model import Course, Instructor, Programme, Whom
 from trainplan.workdays import Calendar, Placement, calendar_of, week_of
+
+Heed = Literal["venues", "teachers", "groups"]
+EVERYTHING: tuple[Heed, ...] = ("venues", "teachers", "groups")
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -69,14 +73,21 @@ class Openings:
         ]
         return enough(there, [role.count for role in self.course.roles])
 
-    def usable(self, group: str) -> int:
-        """Return the runs (bits) at which nothing is closed that a session for ``group`` needs."""
-        return self.housed & self.taught & self.groups.get(group, 0)
+    def usable(self, group: str, heeds: Collection[Heed] = EVERYTHING) -> int:
+        """Return the runs (bits) at which nothing is closed that a session for ``group`` needs.
 
-    @cached_property
-    def useful(self) -> int:
-        """The runs (bits) that some group can use."""
-        return joined(self.usable(group) for group in self.groups)
+        Args:
+            group: A group that takes the course.
+            heeds: What counts; the rest is taken to be there.
+        """
+        runs = self.all
+        if "venues" in heeds:
+            runs &= self.housed
+        if "teachers" in heeds:
+            runs &= self.taught
+        if "groups" in heeds:
+            runs &= self.groups.get(group, 0)
+        return runs
 
     def slots(self, runs: int) -> int:
         """Return the slots (bits) of all these runs."""
@@ -108,7 +119,7 @@ class Survey:
         self.programme = programme
         self.calendar: Calendar = calendar_of(programme)
         self._openings: dict[str, Openings] = {}
-        self._closed: dict[tuple[str, str], int] = {}
+        self._closed: dict[tuple[Whom, str], int] = {}
 
     def of(self, course: str) -> Openings:
         """Return where a course may run."""
@@ -122,6 +133,20 @@ class Survey:
         whole = (1 << periods) - 1
         return joined(whole << (day - self.programme.starts).days * periods for day in days)
 
+    def open(self, whom: Whom, id: str, span: tuple[int, int]) -> int:
+        """Return the working slots (bits) of a stretch in which a venue or instructor is not closed."""
+        first, last = span
+        return self._working & ~self._closed_to(whom, id) & ((1 << last + 1) - (1 << first))
+
+    @cached_property
+    def _working(self) -> int:
+        return self.mask(self.calendar.working)
+
+    def _closed_to(self, whom: Whom, id: str) -> int:
+        if (whom, id) not in self._closed:
+            self._closed[whom, id] = self.mask(self.calendar.closed(whom, id))
+        return self._closed[whom, id]
+
     def _survey(self, course: Course) -> Openings:
         calendar, programme = self.calendar, self.programme
         runs = tuple(run for run in calendar.placements(course) if calendar.in_window(course, run))
@@ -131,35 +156,39 @@ class Survey:
             for venue in programme.venues.values()
             if course.features is not None and course.features <= venue.features
         }
-        teachers = tuple(
-            {
-                one.id: self._able(course, runs, masks, one, role.qualification)
-                for one in programme.instructors.values()
-                if any(held.name == role.qualification for held in one.qualifications)
-            }
-            for role in course.roles
-        )
         groups = {group: self._open(masks, "group", group) for group in course.seats}
-        return Openings(course, runs, masks, venues, teachers, groups)
+        bare = Openings(course, runs, masks, venues, (), groups)
+        return replace(bare, teachers=tuple(self.able(bare, role.qualification) for role in course.roles))
 
-    def _open(self, masks: tuple[int, ...], whom: str, id: str) -> int:
-        if (whom, id) not in self._closed:
-            self._closed[whom, id] = self.mask(self.calendar.closed(whom, id))  # type: ignore[arg-type]
-        closed = self._closed[whom, id]
+    def _open(self, masks: tuple[int, ...], whom: Whom, id: str) -> int:
+        closed = self._closed_to(whom, id)
         return sum(1 << number for number, mask in enumerate(masks) if not mask & closed)
 
-    def _able(
-        self, course: Course, runs: tuple[Placement, ...], masks: tuple[int, ...], one: Instructor, name: str
-    ) -> int:
-        able = self._open(masks, "instructor", one.id)
+    def able(
+        self, openings: Openings, name: str, *, expiry: bool = True, load: bool = True
+    ) -> dict[str, int]:
+        """Return the runs (bits) at which each holder of a qualification may teach.
+
+        Args:
+            openings: The runs.
+            name: The qualification.
+            expiry: Whether it has to hold to the run's last day.
+            load: Whether ``max_days_per_week`` counts.
+        """
+        return {
+            one.id: self._able(openings, one, name, expiry, load)
+            for one in self.programme.instructors.values()
+            if any(held.name == name for held in one.qualifications)
+        }
+
+    def _able(self, openings: Openings, one: Instructor, name: str, expiry: bool, load: bool) -> int:
         holds = [held.until for held in one.qualifications if held.name == name]
-        until = None if None in holds else max(day for day in holds if day is not None)
+        until = None if None in holds or not expiry else max(day for day in holds if day is not None)
+        most = one.max_days_per_week if load else None
         kept = 0
-        for number in bits(able):
-            days = self.calendar.days(runs[number])
-            if until is not None and days[-1] > until:
-                continue
-            if one.max_days_per_week is None or fullest(days) <= one.max_days_per_week:
+        for number in bits(self._open(openings.masks, "instructor", one.id)):
+            days = self.calendar.days(openings.runs[number])
+            if (until is None or days[-1] <= until) and (most is None or fullest(days) <= most):
                 kept |= 1 << number
         return kept
 
