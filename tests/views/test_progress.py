@@ -17,6 +17,7 @@ def test_a_pipe_gets_a_line_for_each_improvement() -> None:
         ticker.report(Progress("seats", 1200, 0, 1.0))
         ticker.report(Progress("seats", 1200, 400, 1.5))
         ticker.report(Progress("seats", 800, 400, 2.0))
+        ticker.report(Progress("seats", 900, 400, 2.1))
         ticker.report(Progress("seats", 400, 400, 2.5))
         ticker.report(Progress("early", 400, None, 3.0))
         ticker.tick(4.0)

@@ -10,7 +10,7 @@ from rich.text import Text
 from trainplan.findings import Finding
 from trainplan.views.console import Screen
 from trainplan.views.text import blocks, days_in_words, hanging, line, shown
-from trainplan.words import many, spanned
+from trainplan.words import dated, many, spanned
 
 
 def findings(found: Sequence[Finding], screen: Screen, states: Mapping[str, str]) -> Iterator[RenderableType]:
@@ -67,7 +67,10 @@ def _told(finding: Finding, screen: Screen) -> Text:
     about = []
     if not all(one in finding.message for one in finding.sessions):
         about.append(", ".join(finding.sessions))
-    if finding.days and spanned(finding.days) not in finding.message:
+    told = spanned(finding.days) in finding.message or all(
+        dated(day) in finding.message for day in finding.days
+    )
+    if not told:
         about.append(days_in_words(sorted(set(finding.days)), screen.glyphs))
     if finding.place:
         about.append(str(finding.place))

@@ -22,7 +22,7 @@ class Ticker:
         self._screen = screen
         self._patience = patience
         self._latest: Progress | None = None
-        self._told: tuple[str, int | None] | None = None
+        self._told: tuple[str, int] | None = None
         self._status = None if screen.plain else Status(line("reading"), console=screen.console)
 
     def __enter__(self) -> Self:
@@ -39,10 +39,13 @@ class Ticker:
     def report(self, progress: Progress) -> None:
         """Take in a sign of progress."""
         self._latest = progress
-        news = (progress.goal, progress.value)
-        if self._status is None and progress.value is not None and news != self._told:
-            self._told = news
+        if self._status is None and progress.value is not None and self._improves(progress.value):
+            self._told = (progress.goal, progress.value)
             self._screen.show([line(f"{progress.seconds:.1f} s: {_words(progress)}")])
+
+    def _improves(self, value: int) -> bool:
+        goal = self._latest.goal if self._latest is not None else ""
+        return self._told is None or self._told[0] != goal or value < self._told[1]
 
     def tick(self, seconds: float) -> None:
         """Let the live line go on; ``seconds`` have passed since the start."""

@@ -32,8 +32,8 @@ def verdict(
     seats = sum(one.seats for one in live)
     missing = sum(one.seats for one in outcome.unplaced)
     placed = f"{many(seats, 'seat')} in {many(len(live), 'session')}"
-    placed += f", {missing:,} unplaced" if missing else ", none unplaced"
-    yield hanging(screen, "", line((programme.title, "bold"), f": {placed}."))
+    left = (f"{missing:,} unplaced", "bold red") if missing else "none unplaced"
+    yield hanging(screen, "", line((programme.title, "bold"), f": {placed}, ", left, "."))
     taken = f"{outcome.seconds:.1f} s"
     yield hanging(screen, "", line((sentence(outcome), "bold"), f" ({taken})."))
     columns = (
