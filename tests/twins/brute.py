@@ -186,12 +186,14 @@ class _Collector(cp_model.CpSolverSolutionCallback):
         self.found.add(counts)
 
 
-def admitted(tiny: Tiny, board: Board, rules: Iterable[Rule]) -> set[Counts]:
-    """Return all counts that the board admits once these rules are posted."""
+def admitted(tiny: Tiny, board: Board, rules: Iterable[Rule], gates: int = 1) -> set[Counts]:
+    """Return all counts that the board admits once these rules are posted, gates open (1) or closed (0)."""
     rules = list(rules)
     for rule in rules:
         rule.post(board)
-    collector = _Collector(tiny, board, dealt=any(rule.name == "group-attendance" for rule in rules))
+    collector = _Collector(
+        tiny, board, dealt=gates == 1 and any(rule.name == "group-attendance" for rule in rules)
+    )
     sessions = [count for run in board.runs for count in run.counts.values()]
     board.structure(board.total(sessions) <= tiny.sessions)
     if 0 not in tiny.seats:
@@ -203,7 +205,7 @@ def admitted(tiny: Tiny, board: Board, rules: Iterable[Rule]) -> set[Counts]:
             sessions = board.total(run.total for run in crew.runs)
             board.structure(board.total(crew.staff.values()) <= tiny.staff * sessions)
     for gate in board.gates.values():
-        board.structure(gate == 1)
+        board.structure(gate == gates)
     solver = cp_model.CpSolver()
     solver.parameters.enumerate_all_solutions = True
     solver.parameters.num_workers = 1

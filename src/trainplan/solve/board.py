@@ -174,6 +174,7 @@ class Board:
         self.every_seat = every_seat
         self.model = cp_model.CpModel()
         self.gates: dict[tuple[str, About], Expr] = {}
+        self.structural: set[int] = set()  # numbers of the constraints that belong to no rule
         self.ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
         self.kinds = venue_kinds(self.calendar, before)
         self.pools = instructor_pools(self.calendar, before)
@@ -291,6 +292,7 @@ class Board:
 
     def structure(self, condition: Condition) -> None:
         """Post what is true of the variables by their meaning, whatever the rules."""
+        self.structural.add(len(self.model.proto.constraints))
         self._post(condition, [])
 
     def _post(self, condition: Condition, when: list[Expr]) -> None:

@@ -52,6 +52,8 @@ class Relaxation:
 
     def bound(self, objective: Expr) -> int | None:
         """Return a value below which ``objective`` can't be with whatever has been posted, or None."""
+        if isinstance(objective, int):
+            return objective
         self._read_on()
         flat = cp_model.FlatIntExpr(objective)
         cost = {variable.index: int(factor) for variable, factor in zip(flat.vars, flat.coeffs, strict=True)}
