@@ -94,14 +94,20 @@ def agrees(shown: tuple[str, ...], printed: str) -> bool:
 
 
 def renewed(document: Path) -> str:
-    """The document's text with what the commands print today; as many lines as it showed before ``...``."""
+    """The document's text with what the commands print today.
+
+    Of an answer that is cut short it keeps as many lines as stood before ``...``, and all from the line
+    after it on.
+    """
     text = document.read_text(encoding="utf-8")
     parts, done = [], 0
     with folder() as here:
         for one in typed(document):
             printed = [line.rstrip() for line in run(one.command, here).stdout.rstrip().splitlines()]
             if MORE in one.shown:
-                printed = [*printed[: one.shown.index(MORE)], MORE]
+                head, tail = one.shown.index(MORE), one.shown[one.shown.index(MORE) + 1 :]
+                rest = printed.index(tail[0]) if tail and tail[0] in printed else len(printed)
+                printed = [*printed[:head], MORE, *printed[rest:]]
             parts += [text[done : one.span[0]], *(f"{line}\n" for line in printed)]
             done = one.span[1]
     return "".join([*parts, text[done:]])

@@ -42,7 +42,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
     }
 
 
@@ -71,10 +71,11 @@ def test_the_wheel_names_the_command_and_the_version(installed: Path) -> None:
 
 
 def run(program: str, site: Path | None, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python text with ``site`` before everything else that is installed, away from the checkout."""
+    """Run a Python text away from the checkout, with ``site`` before everything else that is installed."""
+    first = f"import sys; sys.path.insert(0, {str(site)!r})\n" if site is not None else ""
     return subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(site)!r})\n{program}", *arguments],
-        cwd=site,
+        [sys.executable, "-c", first + program, *arguments],
+        cwd=site or ROOT.anchor,
         capture_output=True,
         text=True,
         check=False,
@@ -82,11 +83,23 @@ def run(program: str, site: Path | None, *arguments: str) -> subprocess.Complete
     )
 
 
-def test_the_wheel_plans_its_own_data(installed: Path) -> None:
-    """``trainplan check`` without a programme takes the bundled one, wherever it was installed."""
+def test_the_wheel_reads_its_own_data(installed: Path) -> None:
+    program = "from trainplan.load import bundled as b; print(*map(b.bundled_folder, b.bundled_names()))"
+    found = run(program, installed).stdout.split()
+    assert found == [str(installed / "trainplan" / "data" / name) for name in IDS]
+
+
+def test_the_installed_command_takes_the_bundled_programme_where_it_is_given_none(installed: Path) -> None:
     done = run("from trainplan.cli.main import run; run()", installed, "check")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert str(installed / "trainplan" / "data" / "saint-lucia") in done.stderr
+    assert "Saint Lucia security training" in done.stdout
+    assert "bundled programme saint-lucia" in done.stderr
+
+
+def test_an_editable_install_reads_the_programmes_of_the_checkout() -> None:
+    program = "from trainplan.load import bundled as b; print(*map(b.bundled_folder, b.bundled_names()))"
+    found = run(program, None).stdout.split()
+    assert found == [str(DATA / name) for name in IDS]
 
 
 def test_a_wheel_from_the_source_archive_is_the_same(installed: Path, tmp_path: Path) -> None:
