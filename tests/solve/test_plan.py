@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from threading import Event
 
 import pytest
@@ -167,3 +168,17 @@ def test_two_qualified_for_one_place_each():
     )
     outcome = plan(made, QUICK)
     assert set(outcome.schedule.sessions[0].instructors) == {"ann", "bob"}
+
+
+@pytest.mark.parametrize(("second", "stays"), [("03-04", 1), ("03-05", 2)])
+def test_three_days_apart_is_one_stay_and_four_are_two(second, stays):
+    made = programme(
+        course("CP", "police:4", roles="law:1", latest="03-01"),
+        course("CY", "police:4", roles="law:1", earliest=second, latest=second),
+        instructors=[instructor("ann", "law", trip_cost=Decimal(100), cost_per_day=Decimal("10.25"))],
+        goals=("seats", "cost"),
+    )
+    outcome = plan(made, QUICK)
+    assert outcome.status == "optimal"
+    # Two days at 10.25 are 20.50, and a half is rounded up.
+    assert outcome.goals[1].value == outcome.goals[1].bound == stays * 100 + 21
