@@ -126,7 +126,7 @@ CASES: dict[str, tuple[Programme, Schedule, str]] = {
         b.schedule(
             b.session("CP-01", "03-01..03-05", "police:5"), b.session("CP-02", "03-08..03-12", "police:10")
         ),
-        "nothing stands in the way in CP-01 on 1 Mar 2027, but the search ended before it was used",
+        "seats could be added to CP-01 on 1 Mar 2027; the search ended before that was used",
     ),
     "its people are all elsewhere": (
         b.programme(*STUDENTS, groups=[b.group(headcount=12)], ends="03-12"),
@@ -140,12 +140,12 @@ CASES: dict[str, tuple[Programme, Schedule, str]] = {
     "a start is free": (
         b.programme(b.course(**WEEK)),
         b.schedule(),
-        "nothing stands in the way from 1 Mar 2027, but the search ended before it was used",
+        "a session for police could start on 1 Mar 2027; the search ended before that was used",
     ),
     "a start is free if others fill the class": (
         b.programme(b.course(seats="police:4; fire:4", mixed=True, min_class=6, **WEEK)),
         b.schedule(),
-        "nothing single stands in the way from 1 Mar 2027, but whether there are people of police or the other groups for it was not settled",
+        "a session for police might start on 1 Mar 2027; whether there are people of police or the other groups for it was not settled",
     ),
 }
 

@@ -54,14 +54,12 @@ def _orders(starts: Starts) -> str:
 
 def _free(starts: Starts, free: Free) -> str:
     day = dated(starts.survey.calendar.day(free.run.first))
-    where = f"in {free.session.id} on" if free.session is not None else "from"
+    could = f"start on {day}" if free.session is None else f"be added to {free.session.id} on {day}"
+    what = f"a session for {starts.group}" if free.session is None else "seats"
     if free.settled:
-        return f"nothing stands in the way {where} {day}, but the search ended before it was used"
+        return f"{what} could {could}; the search ended before that was used"
     whom = _whom(starts.course, starts.group)
-    return (
-        f"nothing single stands in the way {where} {day}, but whether there are people of {whom} for it"
-        " was not settled"
-    )
+    return f"{what} might {could}; whether there are people of {whom} for it was not settled"
 
 
 def _whom(course: Course, group: str) -> str:

@@ -119,6 +119,7 @@ class Survey:
         self.programme = programme
         self.calendar: Calendar = calendar_of(programme)
         self._openings: dict[str, Openings] = {}
+        self._days: dict[str, list[tuple[date, int]]] = {}
         self._closed: dict[tuple[Whom, str], int] = {}
 
     def of(self, course: str) -> Openings:
@@ -181,14 +182,23 @@ class Survey:
             if any(held.name == name for held in one.qualifications)
         }
 
+    def _days_of(self, openings: Openings) -> list[tuple[date, int]]:
+        """Return the last day of each run, and the most days of it that lie in one week."""
+        id = openings.course.id
+        if id not in self._days:
+            taken = [self.calendar.days(run) for run in openings.runs]
+            self._days[id] = [(days[-1], fullest(days)) for days in taken]
+        return self._days[id]
+
     def _able(self, openings: Openings, one: Instructor, name: str, expiry: bool, load: bool) -> int:
         holds = [held.until for held in one.qualifications if held.name == name]
         until = None if None in holds or not expiry else max(day for day in holds if day is not None)
         most = one.max_days_per_week if load else None
         kept = 0
+        days = self._days_of(openings)
         for number in bits(self._open(openings.masks, "instructor", one.id)):
-            days = self.calendar.days(openings.runs[number])
-            if (until is None or days[-1] <= until) and (most is None or fullest(days) <= most):
+            last, in_a_week = days[number]
+            if (until is None or last <= until) and (most is None or in_a_week <= most):
                 kept |= 1 << number
         return kept
 

@@ -40,6 +40,8 @@ class Weeks:
     def __init__(self, reach: Reach) -> None:
         """Lay out the weeks of the programme."""
         survey = reach.survey
+        # The same slots come up again and again while courses are added one by one.
+        self._known: dict[tuple[int, int], int] = {}
         self.periods = survey.calendar.periods
         self.most = {one.id: one.max_days_per_week for one in survey.programme.instructors.values()}
         weeks: dict[date, list[date]] = {}
@@ -55,7 +57,11 @@ class Weeks:
         most = self.most[id]
         if most is None:
             return mask.bit_count()
-        return sum(min((mask & week).bit_count(), most * self.periods) for week in self.weeks)
+        key = most, mask
+        if key not in self._known:
+            slots = most * self.periods
+            self._known[key] = sum(min((mask & week).bit_count(), slots) for week in self.weeks)
+        return self._known[key]
 
 
 def _told(reach: Reach, crowd: Crowd, supply: Weeks, severity: Severity) -> Shortage:
