@@ -49,5 +49,8 @@ def test_all_but_damage_to_bytes_is_met_by_a_case() -> None:
     met = {line.split()[0] for _, case in ALL for line in case.expected}
     # These need bytes that no text file of cases can hold, or sizes that it should not.
     elsewhere = {"not-text", "encoding", "unreadable-file", "too-large", "long-cell"}
+    # These need a workbook: see test_load_workbook.py.
+    elsewhere |= {"not-workbook", "bad-workbook", "locked-workbook", "missing-sheet", "repeated-sheet"}
+    elsewhere |= {"merged-cells", "cell-error"}
     assert met | elsewhere == set(CODES)
     assert not met & elsewhere

@@ -11,6 +11,7 @@ from trainplan.cli.codes import Misuse, Refused
 from trainplan.findings import Finding
 from trainplan.load import load_programme, load_schedule
 from trainplan.load.bundled import bundled_folder, bundled_names
+from trainplan.load.workbook import SUFFIXES, workbook_holds_programme
 from trainplan.model import Programme, Schedule
 from trainplan.views.console import standard_error
 from trainplan.views.refusal import remarks
@@ -54,7 +55,9 @@ def find_programme(given: str | None) -> Source:
     if path.is_file():
         if path.name == "programme.toml":
             return Source(path.parent, given)
-        raise Misuse(f"{given} is no programme: give its folder, or its programme.toml")
+        if path.suffix.lower() in SUFFIXES:
+            return Source(path, given)
+        raise Misuse(f"{given} is no programme: give its folder, its programme.toml or its workbook (.xlsx)")
     if given in bundled_names():
         _say(f"using the bundled programme {given}")
         return Source(bundled_folder(given), given)
@@ -97,6 +100,8 @@ def read_schedule(given: str, programme: Programme) -> tuple[Schedule, tuple[Fin
 
 def _is_schedule(given: str) -> bool:
     path = Path(given)
+    if path.suffix.lower() in SUFFIXES:
+        return path.is_file() and not workbook_holds_programme(path)
     return path.suffix.lower() in SCHEDULES and not path.is_dir()
 
 

@@ -11,14 +11,14 @@ ProgrammeArg = Annotated[
     str | None,
     typer.Argument(
         metavar="PROGRAMME",
-        help="A programme's folder, its programme.toml, or the name of a bundled one. Left out: the "
-        "programme.toml of this folder, else the bundled saint-lucia.",
+        help="A programme's folder, its programme.toml, its workbook (.xlsx), or the name of a bundled one. "
+        "Left out: the programme.toml of this folder, else the bundled saint-lucia.",
         show_default=False,
     ),
 ]
 ScheduleArg = Annotated[
     str | None,
-    typer.Argument(metavar="SCHEDULE", help="A schedule file (.csv, .json).", show_default=False),
+    typer.Argument(metavar="SCHEDULE", help="A schedule file (.csv, .xlsx, .json).", show_default=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 # The boundary reads it off the command line itself, for it must know before there is a command.

@@ -16,6 +16,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "encoding": "A file is not in UTF-8; it is read as Windows text, accents may be off.",
         "nul-byte": "A row holds a NUL byte, which no text has: the file is damaged.",
         "empty-file": "A file holds no rows.",
+        "not-workbook": "A file is called .xlsx but is no workbook of that kind.",
+        "bad-workbook": "A workbook is damaged, or holds what no workbook should.",
+        "locked-workbook": "A workbook is protected by a password.",
+        "missing-sheet": "A workbook lacks a sheet that is needed.",
+        "repeated-sheet": "Two sheets of a workbook have the same name.",
         "bad-toml": "programme.toml is not valid TOML.",
         "bad-json": "A schedule's JSON can't be read.",
         # Keys and columns
@@ -26,6 +31,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-column": "A table has a column that trainplan does not know.",
         "duplicate-column": "Two columns of a table have the same name.",
         "unnamed-column": "A column holds cells but has no name.",
+        "merged-cells": "Cells of a sheet are merged, so all but one of them are empty.",
         # Rows
         "too-many-cells": "A row has more cells than the header has columns.",
         "unclosed-quote": "A quotation mark is opened and never closed.",
@@ -34,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "repeated-row": "A row says in every cell the same as an earlier one.",
         "rows-left-out": "Rows could not be read, and the rest was read without them.",
         # Cells
+        "cell-error": "A workbook's cell holds an error, or a formula without its value.",
         "missing-value": "A cell that is needed is empty.",
         "bad-id": "A text can't serve as an id.",
         "duplicate-id": "Two rows have the same id.",

@@ -18,11 +18,16 @@ _ALIKE = 0.85  # "closures.csv" is not "schedules.csv"
 
 
 class Folder:
-    """The files of one folder. A workbook would be a second class with the same methods."""
+    """The files of one folder. ``Workbook`` has the same methods."""
 
     def __init__(self, path: Path, notes: Notes, settings: str = SETTINGS) -> None:
         """Look at the folder ``path``; ``settings`` is its file of keys and values."""
         self.path, self.notes, self.settings_file = path, notes, settings
+        self.settings_places: Mapping[str, Place] = {}
+
+    def place(self, file: str) -> Place:
+        """Return where ``file`` is."""
+        return Place(file)
 
     def settings(self) -> Mapping[str, object] | None:
         """Return the keys of programme.toml; None, with a note of the reason, if it can't be read."""

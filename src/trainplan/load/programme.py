@@ -15,6 +15,7 @@ from trainplan.load.register import Register, Shelf
 from trainplan.load.settings import KEYS, Settings, read_settings
 from trainplan.load.table import Layout, Row
 from trainplan.load.wording import quote
+from trainplan.load.workbook import SUFFIXES, Workbook, open_workbook
 from trainplan.model import Closure, Course, Group, Instructor, Programme, Venue
 
 _OPTIONAL = (venues.LAYOUT.file, instructors.LAYOUT.file, closures.LAYOUT.file)
@@ -27,7 +28,7 @@ def load_programme(path: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
     """Read a programme, and say everything that is wrong with it.
 
     Args:
-        path: Its folder, or the programme.toml in it.
+        path: Its folder, or the programme.toml in it; or the workbook that holds it.
 
     Returns:
         The programme, None if any finding is an error; and the findings, by file, row and column.
@@ -38,18 +39,20 @@ def load_programme(path: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
     return (None if notes.failed else programme), notes.findings()
 
 
-def _folder(path: Path, notes: Notes) -> Folder | None:
+def _folder(path: Path, notes: Notes) -> Folder | Workbook | None:
     try:
         if path.is_dir():
             return Folder(path, notes)
         if path.is_file() and path.suffix.lower() == ".toml":
             return Folder(path.parent, notes, path.name)
+        if path.suffix.lower() in SUFFIXES and path.exists():
+            return open_workbook(path, notes)
         there = path.exists()
     except (OSError, ValueError):
         there = False
     place = Place(path.name or str(path))
     if there:
-        said = f"is neither a programme's folder nor its {SETTINGS}"
+        said = f"is neither a programme's folder, nor its {SETTINGS}, nor a workbook (.xlsx)"
         notes.error(Reason("unreadable-file", said), place)
     else:
         notes.error(Reason("missing-file", f"there is no programme at {quote(str(path))}"), place)
@@ -59,7 +62,7 @@ def _folder(path: Path, notes: Notes) -> Folder | None:
 class _Reading:
     """One programme while it is being read."""
 
-    def __init__(self, folder: Folder, notes: Notes) -> None:
+    def __init__(self, folder: Folder | Workbook, notes: Notes) -> None:
         self.folder, self.notes = folder, notes
         self.sites = Register("site", "venues.csv")
         self.features = Register("feature", "venues.csv")
@@ -106,7 +109,7 @@ class _Reading:
     def _settings(self) -> Settings:
         values = self.folder.settings()
         if values is not None:
-            return read_settings(values, self.folder.settings_file, self.notes)
+            return read_settings(values, self.folder.settings_file, self.notes, self.folder.settings_places)
         # The tables are still read by the defaults, for what can be told of them without the frame.
         return Settings(spoilt=set(KEYS))
 
@@ -121,7 +124,7 @@ class _Reading:
         shelf.complete = table is not None and rows is not None and not table.lost
         if needed and rows == [] and shelf.complete:
             said = f"has a header but no row, so there is no {shelf.what}"
-            self.notes.error(Reason("empty-file", said), Place(layout.file))
+            self.notes.error(Reason("empty-file", said), self.folder.place(layout.file))
             shelf.complete = False
         return rows or []
 
@@ -137,7 +140,7 @@ class _Reading:
                 self.folder.absent(file)
             elif needed and shelf.complete and not shelf.names:
                 said = f"names no {shelf.what}, but courses need one"
-                self.notes.error(Reason("empty-file", said), Place(file))
+                self.notes.error(Reason("empty-file", said), self.folder.place(file))
 
     def _closures(self, settings: Settings, venue_sites: Register) -> tuple[Closure, ...]:
         registers: dict[Any, Register] = {

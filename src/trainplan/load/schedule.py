@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from trainplan.load.notes import Notes, Reason
 from trainplan.load.sessions import SessionReader
 from trainplan.load.table import Layout, Row, Table
 from trainplan.load.wording import key, quote
+from trainplan.load.workbook import SUFFIXES, read_workbook
 from trainplan.model import Programme, Schedule, Session
 
 LAYOUT = Layout(
@@ -34,7 +36,8 @@ def load_schedule(path: Path, programme: Programme) -> tuple[Schedule | None, tu
     the programme doesn't know stay in the sessions, each with a finding.
 
     Args:
-        path: A ``.csv`` file, or a ``.json`` one as ``generate --json`` and ``export`` write it.
+        path: A ``.csv`` file, a workbook with a sheet ``schedule`` or ``sessions``, or a ``.json`` file as
+            ``generate --json`` and ``export`` write it.
         programme: What it is a schedule of.
 
     Returns:
@@ -42,12 +45,16 @@ def load_schedule(path: Path, programme: Programme) -> tuple[Schedule | None, tu
     """
     notes = Notes()
     path = Path(path)
-    read = read_json if path.suffix.lower() == ".json" else read_csv
-    table = read(path, LAYOUT, notes)
+    table = _reader(path)(path, LAYOUT, notes)
     rows = None if table is None else _rows(table, notes)
     if table is None or rows is None:
         return None, notes.findings()
     return Schedule.of(_sessions(rows, table, programme, notes)), notes.findings()
+
+
+def _reader(path: Path) -> Callable[[Path, Layout, Notes], Table | None]:
+    suffix = path.suffix.lower()
+    return read_json if suffix == ".json" else read_workbook if suffix in SUFFIXES else read_csv
 
 
 def _rows(table: Table, notes: Notes) -> list[Row] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from types import MappingProxyType
 from typing import TypeVar
 
 from trainplan.findings import Place
@@ -49,9 +50,14 @@ class Settings:
         return date_parser("dmy" if "date_order" in self.spoilt else self.date_order)
 
 
-def read_settings(values: Mapping[str, object], file: str, notes: Notes) -> Settings:
-    """Return the settings in ``values``; what is wrong with them is noted, key by key."""
-    keys = _Keys(values, file, notes)
+def read_settings(
+    values: Mapping[str, object], file: str, notes: Notes, places: Mapping[str, Place] = MappingProxyType({})
+) -> Settings:
+    """Return the settings in ``values``; what is wrong with them is noted, key by key.
+
+    ``places`` says where a key is, if not simply in ``file`` by its name.
+    """
+    keys = _Keys(values, file, notes, places)
     for name in values:
         if name not in KEYS:
             keys.refuse(name, Reason("unknown-key", f"no such key{did_you_mean(name, KEYS)}"))
@@ -71,20 +77,25 @@ def read_settings(values: Mapping[str, object], file: str, notes: Notes) -> Sett
     _check_length(read, keys)
     if "seats" in read.goals and read.goals[0] != "seats":
         said = f"seats come after {read.goals[0]}, so a plan may leave seats out for it; put seats first"
-        notes.warn(Reason("goal-order", said), Place(file, 0, "goals"))
+        notes.warn(Reason("goal-order", said), keys.place("goals"))
     return read
 
 
 class _Keys:
     """The keys of programme.toml, read one after the other."""
 
-    def __init__(self, values: Mapping[str, object], file: str, notes: Notes) -> None:
-        self.values, self.file, self.notes = values, file, notes
+    def __init__(
+        self, values: Mapping[str, object], file: str, notes: Notes, places: Mapping[str, Place]
+    ) -> None:
+        self.values, self.file, self.notes, self.places = values, file, notes, places
         self.spoilt: set[str] = set()
+
+    def place(self, name: str) -> Place:
+        return self.places.get(name) or Place(self.file, 0, name)
 
     def refuse(self, name: str, reason: Reason) -> None:
         self.spoilt.add(name)
-        self.notes.error(reason, Place(self.file, 0, name))
+        self.notes.error(reason, self.place(name))
 
     def need(self, name: str, parse: Value[T], default: T) -> T:
         if name not in self.values:

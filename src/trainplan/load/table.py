@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from trainplan.findings import Place
+from trainplan.load.letters import column_letters
 from trainplan.load.notes import Notes, Parser, Reason
 from trainplan.load.text import EDGES, restore, trim
 
@@ -43,6 +44,7 @@ class Table:
         header_row: The number of the header's own row.
         lost: Numbers of rows too damaged to be among ``rows``; each has been noted.
         defused: Formula-like text stands behind an apostrophe, as in CSV files.
+        lettered: Columns have letters, as people see them in a workbook.
     """
 
     file: str
@@ -51,6 +53,11 @@ class Table:
     header_row: int = 1
     lost: tuple[int, ...] = ()
     defused: bool = True
+    lettered: bool = False
+
+    def column(self, at: int, name: str) -> str:
+        """Return how a person would find the column at index ``at``, called ``name``."""
+        return f"{column_letters(at + 1)} ({name})" if self.lettered else name
 
 
 class Row:
@@ -62,29 +69,29 @@ class Row:
         sessions: Ids of sessions that findings about this row concern.
     """
 
-    __slots__ = ("_cells", "_index", "_notes", "_restore", "file", "number", "sessions", "spoilt")
+    __slots__ = ("_cells", "_index", "_notes", "_restore", "_table", "number", "sessions", "spoilt")
 
     def __init__(
         self,
-        file: str,
+        table: Table,
         number: int,
         cells: Sequence[str],
         index: dict[str, int],
         notes: Notes,
         *,
         spoilt: bool = False,
-        defused: bool = True,
     ) -> None:
         """Take a row's cells; ``index`` says in which of them each column is."""
-        self.file, self.number = file, number
+        self._table, self.number = table, number
         self._cells, self._index, self._notes = cells, index, notes
-        self._restore = restore if defused else str
+        self._restore = restore if table.defused else str
         self.spoilt = spoilt
         self.sessions: tuple[str, ...] = ()
 
     def place(self, column: str = "") -> Place:
         """Return where a cell, or the row, is."""
-        return Place(self.file, self.number, column)
+        at = self._index.get(column) if column and self._table.lettered else None
+        return Place(self._table.file, self.number, column if at is None else self._table.column(at, column))
 
     def has(self, column: str) -> bool:
         """Say whether the table has such a column."""
