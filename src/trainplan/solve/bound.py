@@ -83,6 +83,7 @@ class Relaxation:
         seconds = self._budget.left
         if seconds <= 0:
             return None
+        self._budget.built(self._board)
         limit = None if self._budget.limits.reproducible else timedelta(seconds=seconds)
         result = mathopt.solve(
             mathopt.Model.from_model_proto(_proto(self._rows, cost, self._board.ranges)),

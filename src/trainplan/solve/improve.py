@@ -33,6 +33,8 @@ class Improver:
         goals: Most important first.
         values: The best schedule's value of each goal.
         floors: A value for each goal that can't be bettered, as far as is known.
+        size: Places offered in a part; it follows how quickly parts are solved.
+        until: Budget to leave unused.
     """
 
     calendar: Calendar
@@ -44,6 +46,7 @@ class Improver:
     random: Random
     budget: Budget
     size: float = FREED
+    until: float = 0.0
 
     @property
     def programme(self) -> Programme:
@@ -58,6 +61,7 @@ class Improver:
             heard: Called with a goal's name and value at each betterment.
         """
         scores = dict.fromkeys(PARTS, 1.0)
+        self.until = until
         while self.budget.left > until and self.values != self.floors:
             name = self.random.choices(list(scores), list(scores.values()))[0]
             places = PARTS[name](self)
@@ -82,15 +86,17 @@ class Improver:
         for rule in RULES:
             rule.post(board)
         objectives = [goal.post(board) for goal in self.goals]
+        self.budget.built(board)
         self._hold(board, free)
         start: Mapping[int, int] = hint(board, self.best)
         solution: Sequence[int] | None = None
         timed_out = False
         for objective, value, floor in zip(objectives, self.values, self.floors, strict=True):
             board.structure(objective <= value)
-            if value <= floor or self.budget.left <= 0:
+            left = self.budget.left
+            if value <= floor or left <= self.until:
                 continue
-            share = min(1.0, PART_SECONDS / self.budget.left)
+            share = min(PART_SECONDS, left - self.until) / left
             found = minimise(board, objective, self.budget, share=share, hint=start, heard=_nobody)
             timed_out |= found.status != "optimal"
             if not found.solutions:

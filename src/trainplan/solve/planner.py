@@ -29,6 +29,7 @@ from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
 CONSTRUCTING = 0.1  # of the budget
+BOUNDING = 2  # times as long as the first relaxation took, for the tighter ones at the end
 RESERVED = 0.02  # of the budget, for what comes after the search
 
 
@@ -78,7 +79,12 @@ class Planner:
         """Place sessions one by one; with pins it is left to the exact search."""
         if self.before is not None and any(session.pin for session in self.before.live):
             return
-        self.best = construct(self.calendar, self._values, self.random, self.budget.spare(CONSTRUCTING))
+
+        def measure(schedule: Schedule) -> list[int]:
+            self.budget.passed(schedule)
+            return self._values(schedule)
+
+        self.best = construct(self.calendar, measure, self.random, self.budget.spare(CONSTRUCTING))
         if self.best is not None:
             at, value = self._lacking(self.best)
             self._tell(self.goals[at].name, value, None)
@@ -94,6 +100,7 @@ class Planner:
         board = Board(self.programme, calendar=self.calendar, before=self.before)
         for rule in RULES:
             rule.post(board)
+        self.budget.built(board)
         return board, [goal.post(board) for goal in self.goals]
 
     def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
@@ -107,8 +114,11 @@ class Planner:
         assert self.best is not None
         relaxation = Relaxation(board, self.budget)
         began = self.budget.seconds
+        # Whatever gets better later, the first goal will not get worse: that holds from here on, and so
+        # does a bound for the last goal, should there be no time for a tighter one at the end.
+        board.structure(objectives[0] <= self.goals[0].measure(self.programme, self.best))
         self._bound(relaxation, objectives, len(self.goals) - 1)
-        needed = (self.budget.seconds - began) * len(self.goals)
+        needed = (self.budget.seconds - began) * BOUNDING
         improver = Improver(
             self.calendar,
             self.goals,

@@ -13,9 +13,14 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
+from trainplan.model import Schedule
 from trainplan.outcome import Fault, Limits
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
+
+# What our own work takes, about, where the solver's deterministic time is the clock.
+SECONDS_A_CONSTRAINT = 3e-5
+SECONDS_A_SESSION = 2e-3
 
 POLL_SECONDS = 0.05
 REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
@@ -42,15 +47,20 @@ class Budget:
         return 0.0 if self.stop.is_set() else max(0.0, self.limits.seconds - self.seconds)
 
     def spare(self, share: float) -> Callable[[], bool]:
-        """Return a question to ask again and again: is less than this share of the whole budget used?
-
-        Work that the deterministic clock does not see is not limited by it.
-        """
+        """Return a question to ask again and again: is less than this share of the whole budget used?"""
         return lambda: self.left > (1 - share) * self.limits.seconds
 
     def spend(self, deterministic: float) -> None:
         """Note the deterministic time of a finished run."""
         self._spent += deterministic
+
+    def built(self, board: Board) -> None:
+        """Note that a board was built; the clock sees that by itself, deterministic time must be told."""
+        self._spent += len(board.model.proto.constraints) * SECONDS_A_CONSTRAINT
+
+    def passed(self, schedule: Schedule) -> None:
+        """Note that a schedule was put together one session after another."""
+        self._spent += len(schedule.sessions) * SECONDS_A_SESSION
 
 
 @dataclass(frozen=True, slots=True)
