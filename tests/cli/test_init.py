@@ -67,3 +67,48 @@ def test_mistakes_get_one_line(run: Any, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "no bundled programme atlantis: there are " in ran.err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_workbook_to_start_from_and_back_again(run: Any, tmp_path: Path) -> None:
+    original = load_programme(bundled_folder("saint-lucia"))[0]
+    document = run("init", tmp_path / "mine.xlsx", "--json").document
+    assert document["sheets"][:2] == ["programme", "curriculum"]
+    assert load_programme(tmp_path / "mine.xlsx")[0] == original
+    ran = run("init", tmp_path / "back", "--from", tmp_path / "mine.xlsx")
+    assert (ran.code, ran.out) == (0, "")
+    assert load_programme(tmp_path / "back")[0] == original
+    assert b"\r\n" in (tmp_path / "back" / "groups.csv").read_bytes()
+    before = (tmp_path / "mine.xlsx").read_bytes()
+    ran = run("init", tmp_path / "mine.xlsx", "--from", tmp_path / "back")
+    assert ran.code == 2
+    assert "exists already: give --force" in ran.err
+    assert run("init", tmp_path / "mine.xlsx", "--from", tmp_path / "back", "--force").code == 0
+    assert (tmp_path / "mine.xlsx").read_bytes() == before
+
+
+def test_a_schedule_in_the_folder_goes_along(run: Any, small: Path) -> None:
+    plan = (small.parent / "plan.csv").read_bytes()
+    (small / "schedule.csv").write_bytes(plan)
+    assert run("init", "mine.xlsx", "--from", small).code == 0
+    assert run("init", "again", "--from", "mine.xlsx").code == 0
+    assert (Path("again") / "schedule.csv").read_bytes() == plan.replace(b"\n", b"\r\n")
+    assert run("check", "small", "mine.xlsx").code == 0
+    assert run("check", "small", "again/schedule.csv").code == 0
+
+
+def test_a_programme_with_mistakes_is_not_copied(run: Any, small: Path) -> None:
+    (small / "groups.csv").write_text("group,headcount\npolice,x\n")
+    for target in ("mine.xlsx", "mine"):
+        ran = run("init", target, "--from", small)
+        assert ran.code == 2
+        assert '"x" is not a whole number' in " ".join(ran.err.split())
+        assert not Path(target).exists()
+
+
+def test_what_a_workbook_can_not_hold_gets_one_line(run: Any, small: Path) -> None:
+    (small / "groups.csv").write_text(f"group,headcount,title\npolice,40,{'x' * 40_000}\ncustoms,30,\n")
+    ran = run("init", "mine.xlsx", "--from", small)
+    assert ran.code == 2
+    assert "a workbook's cell can't hold 40,000 characters" in ran.err
+    assert not Path("mine.xlsx").exists()
+    assert "a workbook is written as .xlsx" in run("init", "mine.xlsm").err

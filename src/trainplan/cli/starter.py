@@ -1,13 +1,16 @@
-"""The files that ``init`` writes: a bundled programme with every key of ``programme.toml`` explained."""
+"""The files that ``init`` writes: a programme with every key of ``programme.toml`` explained."""
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from trainplan.exports.csv_file import grid_content
+from trainplan.load.plain import read_plain
+from trainplan.load.workbook import SUFFIXES
 
 COPIED = (".csv", ".md")
 
@@ -52,15 +55,21 @@ KEYS = (
 )
 
 
-def starter(bundled: Path) -> dict[str, bytes]:
-    """Return the files of a new programme by name, made from the bundled one in ``bundled``."""
-    files = {
-        path.name: path.read_bytes()
-        for path in sorted(bundled.iterdir())
-        if path.is_file() and path.suffix in COPIED
-    }
-    settings = tomllib.loads((bundled / "programme.toml").read_text(encoding="utf-8"))
-    return {"programme.toml": commented(settings).encode("utf-8"), **files}
+def starter(source: Path) -> dict[str, bytes]:
+    """Return the files of a new programme by name, made from the one in ``source``.
+
+    A folder's tables are copied as they are; a workbook's sheets are written as such tables.
+    """
+    plain = read_plain(source)
+    if source.is_dir() or source.suffix.lower() not in SUFFIXES:
+        files = {
+            path.name: path.read_bytes()
+            for path in sorted((source if source.is_dir() else source.parent).iterdir())
+            if path.is_file() and path.suffix in COPIED
+        }
+    else:
+        files = {name: grid_content(grid) for name, grid in plain.grids.items()}
+    return {"programme.toml": commented(plain.settings).encode("utf-8"), **files}
 
 
 def commented(settings: Mapping[str, Any]) -> str:

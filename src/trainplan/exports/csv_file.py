@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from trainplan.exports.days import ranges
+from trainplan.load.plain import Grid
 from trainplan.model import PINS, Pin, Programme, Schedule, Session
 
 COLUMNS = (
@@ -66,6 +67,16 @@ def seats(groups: Mapping[str, int]) -> str:
 def pins(pin: frozenset[Pin]) -> str:
     """Return pins as ``date; venue``, all four as ``all``."""
     return "all" if pin == frozenset(PINS) else "; ".join(one for one in PINS if one in pin)
+
+
+def grid_content(grid: Grid) -> bytes:
+    """Return a table of texts as CSV: UTF-8, RFC 4180, CRLF at line ends; no cell is run as a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([defuse(name) for name in grid.header])
+    for row in grid.rows:
+        writer.writerow([defuse(cell) for cell in row])
+    return text.getvalue().encode("utf-8", errors="backslashreplace")
 
 
 def content(programme: Programme, schedule: Schedule) -> bytes:

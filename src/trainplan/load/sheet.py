@@ -65,6 +65,10 @@ class Sheet(NamedTuple):
             notes.error(Reason("cell-error", said), Place(self.name, row, column_letters(column)))
         for row, cells in rows:
             for column, cell in enumerate(cells[:used], 1):
+                if "\0" in cell:
+                    said = "holds a NUL byte, which no text has: the workbook is damaged"
+                    notes.error(Reason("nul-byte", said), Place(self.name, row, column_letters(column)))
+                    bad.add((row, column))
                 if len(cell) > LONGEST_CELL:
                     said = f"holds more than {LONGEST_CELL:,} characters"
                     notes.error(Reason("long-cell", said), Place(self.name, row, column_letters(column)))
