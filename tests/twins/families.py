@@ -117,23 +117,26 @@ def cover(random: Random) -> Tiny:
 
 
 def order(random: Random) -> Tiny:
-    after = random.choice(
-        (
-            After("CP"),
-            After("CP", at_least=2),
-            After("CP", at_least=1, at_most=2),
-            After("CP", at_most=1),
-            After("CP", all=True),
-            After("CP", all=True, at_least=2),
-            After("CP", all=True, at_least=1, at_most=2),
-            After("CP", all=True, at_most=1),
-        )
+    """Each person's own order, with every kind of lag."""
+    lags = (After("CP"), After("CP", at_least=2), After("CP", at_least=1, at_most=2), After("CP", at_most=1))
+    return _in_order(random, random.choice(lags))
+
+
+def order_of_all(random: Random) -> Tiny:
+    """An order over all sessions, whatever the groups."""
+    lags = (
+        After("CP", all=True),
+        After("CP", all=True, at_least=2),
+        After("CP", all=True, at_least=1, at_most=2),
+        After("CP", all=True, at_most=1),
     )
+    return _in_order(random, random.choice(lags))
+
+
+def _in_order(random: Random, after: After) -> Tiny:
     made = programme(
         course("CP", "north:2; south:1", max_class=2),
-        course("CY", "north:1", after=(after,))
-        if random.random() < 0.5
-        else course("CY", "north:2", after=(after,)),
+        course("CY", random.choice(("north:1", "north:2")), after=(after,)),
         groups=[group("north", 2), group("south", 1)],
         starts="03-01",
         ends="03-05",
@@ -235,6 +238,7 @@ FAMILIES = {
     weekly_load: ("instructor-load", "instructor-clash", "course-days"),
     cover: ("group-cover", "group-closed", "class-mix", "class-size", "course-parallel", "demand"),
     order: ("course-order", "demand"),
+    order_of_all: ("course-order",),
     half_days: ("course-order", "course-days", "course-parallel"),
     attendance: ("group-attendance & course-order", "course-order"),
     pins: ("pinned",),
