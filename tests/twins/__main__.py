@@ -20,9 +20,8 @@ def main() -> None:
             if result.too_strict or result.too_lax:
                 disagreements += 1
                 print(f"{tiny.name}: {name}: {result.too_strict[:1]} {result.too_lax[:1]}")
-    print(
-        f"{programmes} programmes, {schedules} schedules, {comparisons} verdicts, {disagreements} disagreements"
-    )
+    print(f"{programmes} programmes, {schedules} schedules, {comparisons} verdicts")
+    print(f"{disagreements} disagreements")
     sys.exit(bool(disagreements))
 
 

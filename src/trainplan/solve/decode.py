@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from trainplan.model import Course, Schedule, Session
 from trainplan.rules.base import Lot
-from trainplan.solve.board import Board, Run
+from trainplan.solve.board import Board
 from trainplan.solve.kinds import Kind, Pool
+from trainplan.solve.runs import Run
 from trainplan.workdays import Placement
 
 

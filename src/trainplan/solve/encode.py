@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from trainplan.model import Schedule, Session
 from trainplan.rules.base import Expr
-from trainplan.solve.board import Board, Crew, Run
+from trainplan.solve.board import Board
 from trainplan.solve.kinds import Kind
+from trainplan.solve.runs import Crew, Run
 from trainplan.workdays import Placement
 
 

@@ -8,10 +8,11 @@ from trainplan.goals.base import Goal
 from trainplan.model import Schedule
 from trainplan.rules import RULES
 from trainplan.rules.base import Expr
-from trainplan.solve.board import Board, Run
+from trainplan.solve.board import Board
 from trainplan.solve.dealing import undealt
 from trainplan.solve.decode import decode
 from trainplan.solve.encode import Standing, hint
+from trainplan.solve.runs import Run
 from trainplan.solve.search import Budget, minimise
 from trainplan.workdays import Calendar, Placement
 
