@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from trainplan.load.archive import Parts
 from trainplan.load.letters import column_number
@@ -108,7 +109,7 @@ def scan_all(parts: Parts) -> Mapping[str, Scan] | Reason:
     for name, content in parts.items():
         if name.lower().endswith("sharedstrings.xml"):
             starts = [match.start() for match in _STRING.finditer(content)]
-            strings = [end - start for start, end in zip(starts, [*starts[1:], len(content)], strict=True)]
+            strings = [end - start for start, end in pairwise([*starts, len(content)])]
     longest = max(strings, default=0)
     found: dict[str, Scan] = {}
     for name, content in parts.items():
