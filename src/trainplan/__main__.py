@@ -1,0 +1,6 @@
+"""``python -m trainplan`` is ``trainplan``."""
+
+from trainplan.cli.main import run
+
+if __name__ == "__main__":
+    run()
