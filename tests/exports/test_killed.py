@@ -1,4 +1,4 @@
-"""The short form of benchmarks/kill_writers.py: a writer that is killed leaves the old file or the new one."""
+"""The short form of benchmarks/kill_writers.py: a writer that is killed leaves the old file or the new."""
 
 from __future__ import annotations
 

@@ -32,3 +32,14 @@ def test_strings_that_have_gone_are_no_surprise(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "mine.xlsx", "w") as archive:
         archive.writestr("xl/sharedStrings.xml", "<sst/>")
     assert [one.rule for one in load_programme(tmp_path / "mine.xlsx")[1]] == ["bad-workbook"]
+
+
+def test_an_encoding_that_nobody_knows_is_no_surprise(tmp_path: Path) -> None:
+    """Found by the long form too."""
+    import zipfile
+
+    from trainplan.load import load_programme
+
+    with zipfile.ZipFile(tmp_path / "mine.xlsx", "w") as archive:
+        archive.writestr("xl/styles.xml", "<?xml version='1.0' encoding='ETF-8'?><styleSheet/>")
+    assert [one.rule for one in load_programme(tmp_path / "mine.xlsx")[1]] == ["bad-workbook"]

@@ -187,11 +187,8 @@ def _elements(content: bytes) -> Iterator[Mapping[str, str]]:
 def _tagged(content: bytes) -> Iterator[tuple[str, Mapping[str, str]]]:
     from xml.etree import ElementTree
 
-    try:
-        for one in ElementTree.fromstring(content).iter():
-            yield _plain(one.tag), one.attrib
-    except ElementTree.ParseError:
-        return
+    for one in ElementTree.fromstring(content).iter():
+        yield _plain(one.tag), one.attrib
 
 
 def _plain(name: str) -> str:

@@ -53,7 +53,10 @@ class Workbook:
         scans = scan_all(parts)
         if isinstance(scans, Reason):
             return scans
-        self._scans, self._parts, self._percent = scans, sheet_parts(parts), percentages(parts)
+        try:
+            self._scans, self._parts, self._percent = scans, sheet_parts(parts), percentages(parts)
+        except (SyntaxError, LookupError, ValueError) as problem:  # the XML parser's own, all three
+            return damaged(problem)
         import python_calamine
 
         try:
