@@ -14,8 +14,8 @@ INTRODUCTION = """\
 
 `python docs/write_errors.py` writes this page. Everything that is wrong with your files is said in one run,
 each with its place: file (or sheet), row and column. With `--json` the same findings come as a list, where
-`rule` is one of the names below. An error keeps the file from being used; a warning is worth a look. The rules
-that a finished schedule may break are in [rules.md](rules.md).
+`rule` is one of the names below. An error keeps the file from being used; a warning is worth a look. What a
+finished schedule may break is in [rules.md](rules.md).
 """
 # Why it matters, and what is right.
 TEACH: Mapping[str, tuple[str, str]] = {

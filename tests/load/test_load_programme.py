@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from loadcases import GOOD, said, write
 
-from trainplan.load import load_programme
+from trainplan.load import load_programme, load_schedule
+from trainplan.load import table as table_module
 from trainplan.load import text as text_module
 from trainplan.load.folder import Folder
 from trainplan.load.loops import loops
@@ -416,3 +417,38 @@ def test_a_folder_that_can_not_be_looked_into_has_no_files() -> None:
     assert not folder.has("groups.csv")
     folder.absent("groups.csv")
     assert [one.rule for one in notes.findings()] == ["missing-file"]
+
+
+@pytest.mark.parametrize("name", ["closures.csv", "plan.csv", "plan.json"])
+def test_more_rows_than_anybody_has(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_module, "MOST_ROWS", 50)
+    programme = load(tmp_path)
+    for count in (50, 51):
+        if name == "plan.json":
+            raw = '{"sessions": [' + ",".join(['{"course": "CP", "start": "2027-01-04"}'] * count) + "]}"
+        elif name == "plan.csv":
+            raw = "course,start\n" + "CP,2027-01-04\n" * count
+        else:
+            raw = "who,from\n" + "all,2027-01-06\n" * count
+        (tmp_path / name).write_text(raw)
+        _, findings = (
+            load_programme(tmp_path) if name[0] == "c" else load_schedule(tmp_path / name, programme)
+        )
+        large = [one.message for one in findings if one.rule == "too-large"]
+        assert large == ["has more than 50 rows, as no real programme does; is it the right file?"] * (
+            count - 50
+        )
+
+
+def test_settings_longer_than_anybody_writes(tmp_path: Path) -> None:
+    toml = GOOD["programme.toml"] + "#" * 1_000_000
+    _, findings = load_programme(write(tmp_path, {"programme.toml": toml}))
+    assert [one.rule for one in findings] == ["too-large"]
+
+
+def test_row_and_line_are_both_named_where_they_differ(tmp_path: Path) -> None:
+    table = 'group,headcount,title\npolice,40,"one\r\ntwo\nthree"\ncustoms,x,\n'
+    _, findings = load_programme(write(tmp_path, {"groups.csv": table}))
+    assert [said(one) for one in findings] == [
+        'bad-number | groups.csv row 3, column headcount: "x" is not a whole number (e.g. 24) (line 5 of the file)'
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trainplan.findings import Place
+from trainplan.load import table as table_module
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.table import Layout, Table
 from trainplan.load.text import read_text, trim
@@ -37,7 +38,13 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
     header_row = 0
     lost: list[int] = []
     rows: list[tuple[int, list[str]]] = []
-    for number, cells in _records(text, _separator(text, layout), file, notes):
+    lines: dict[int, int] = {}
+    for number, line, cells in _records(text, _separator(text, layout), file, notes):
+        if line != number:
+            lines[number] = line
+        if len(rows) >= table_module.MOST_ROWS:
+            table_module.too_many_rows(file, notes)
+            return None
         if cells is None:
             lost.append(number)
         elif not any(map(trim, cells)):
@@ -58,7 +65,7 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
             Reason("empty-file", f"is empty; its first row names the columns ({wanted} …)"), Place(file)
         )
         return None
-    return Table(file, header, rows, header_row, tuple(lost))
+    return Table(file, header, rows, header_row, tuple(lost), lines=lines)
 
 
 def _separator(text: str, layout: Layout) -> str:
@@ -78,20 +85,22 @@ def _separator(text: str, layout: Layout) -> str:
     return choice
 
 
-def _records(text: str, separator: str, file: str, notes: Notes) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield each record with its spreadsheet row; None, with a note, for a damaged one."""
+def _records(
+    text: str, separator: str, file: str, notes: Notes
+) -> Iterator[tuple[int, int, list[str] | None]]:
+    """Yield each record with its spreadsheet row and first line; None, with a note, for a damaged one."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     while True:
         number += 1
         line = reader.line_num + 1
         try:
-            yield number, next(reader)
+            yield number, line, next(reader)
         except StopIteration:
             return
         except csv.Error as problem:
             notes.error(_damage(str(problem), line, reader.line_num), Place(file, number))
-            yield number, None
+            yield number, line, None
 
 
 def _damage(problem: str, first: int, last: int) -> Reason:

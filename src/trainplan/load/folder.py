@@ -14,6 +14,7 @@ from trainplan.load.text import read_text
 from trainplan.load.wording import nearest, quote
 
 SETTINGS = "programme.toml"
+MOST_SETTINGS = 1_000_000
 _ALIKE = 0.85  # "closures.csv" is not "schedules.csv"
 
 
@@ -74,6 +75,10 @@ def parse_toml(text: str, file: str, notes: Notes) -> Mapping[str, object] | Non
     """Return the keys of a TOML text; None, with a note of the reason, if it is none."""
     import tomllib
 
+    if len(text) > MOST_SETTINGS:
+        said = f"is longer than {MOST_SETTINGS:,} characters, as no real one is"
+        notes.error(Reason("too-large", said), Place(file))
+        return None
     try:
         return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as problem:

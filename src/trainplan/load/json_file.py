@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trainplan.findings import Place
+from trainplan.load import table as table_module
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.table import Layout, Table
 from trainplan.load.text import read_text
@@ -34,6 +35,9 @@ def table_of_json(text: str, file: str, layout: Layout, notes: Notes) -> Table |
     sessions = document.get("sessions") if isinstance(document, dict) else document
     if not isinstance(sessions, list):
         notes.error(Reason("bad-json", 'holds no list of sessions (e.g. {"sessions": [ … ]})'), Place(file))
+        return None
+    if len(sessions) > table_module.MOST_ROWS:
+        table_module.too_many_rows(file, notes)
         return None
     columns = layout.columns
     rows: list[tuple[int, list[str]]] = []

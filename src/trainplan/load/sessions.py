@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from trainplan.load.derive import Deriver
@@ -19,6 +19,8 @@ from trainplan.model import PINS, Course, Pin, Programme, Session, Status
 
 _STATUS: Mapping[str, Status] = {"draft": "draft", "published": "published", "cancelled": "cancelled"}
 _PINS: Mapping[str, frozenset[Pin]] = {"all": frozenset(PINS), **{one: frozenset({one}) for one in PINS}}
+
+Note = Callable[[str, Reason], None]
 
 _seats = whole(0, MOST_PEOPLE)
 _status = choice(tuple(_STATUS))
@@ -47,11 +49,13 @@ class SessionReader:
         course = self._course(row)
         when = None if course is None else self._when(row, course)
         # Read in any case: whoever mends the row wants to know of all its faults at once.
-        venues = self._ids(row, "venue", self._venues)
-        instructors = self._ids(row, "instructors", self._instructors)
-        groups = self._seats(row)
-        seats = row.read("seats", _seats, None)
         status = _STATUS[row.read("status", _status, "draft")]
+        # Whoever taught or hosted what was called off may have left the programme since.
+        unknown = row.warn if status == "cancelled" else row.refuse
+        venues = self._ids(row, "venue", self._venues, unknown)
+        instructors = self._ids(row, "instructors", self._instructors, unknown)
+        groups = self._seats(row, unknown)
+        seats = row.read("seats", _seats, None)
         pin = frozenset[Pin]().union(*(_PINS[word] for word in row.each("pin", _pin)))
         if course is None or when is None:
             return None
@@ -97,20 +101,20 @@ class SessionReader:
             return None
         return start or slots[0].day, end or slots[-1].day, slots
 
-    def _ids(self, row: Row, column: str, register: Register) -> tuple[str, ...]:
+    def _ids(self, row: Row, column: str, register: Register, unknown: Note) -> tuple[str, ...]:
         """Return the ids in a cell, each once. Unknown ones stay: the other rules still see the session."""
         found: dict[str, None] = {}
         for written in row.items(column):
             id = register.find(written)
             if id is None:
-                row.refuse(column, register.unknown(written))
+                unknown(column, register.unknown(written))
                 id = written
             if id in found:
                 row.refuse(column, Reason("repeated-id", f"{quote(written)} is named twice"))
             found[id] = None
         return tuple(found)
 
-    def _seats(self, row: Row) -> dict[str, int]:
+    def _seats(self, row: Row, unknown: Note) -> dict[str, int]:
         items = row.items("groups")
         if len(items) == 1 and ":" not in items[0] and row.text("seats"):
             # One group has all the seats there are.
@@ -131,7 +135,7 @@ class SessionReader:
                 row.refuse("groups", Reason("umbrella", said))
             else:
                 if id is None:
-                    row.refuse("groups", self._groups.unknown(one.group))
+                    unknown("groups", self._groups.unknown(one.group))
                     id = one.group
                 if id in seats:
                     row.refuse(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from trainplan.findings import Place
+from trainplan.load import table as table_module
 from trainplan.load.letters import column_letters
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.sheetxml import Scan
@@ -128,6 +129,9 @@ def table_of_sheet(sheet: Sheet, layout: Layout, notes: Notes) -> Table | None:
         wanted = ", ".join(layout.required)
         said = f"is empty; its first row names the columns ({wanted} …)"
         notes.error(Reason("empty-file", said), Place(sheet.name))
+        return None
+    if len(rows) > table_module.MOST_ROWS:
+        table_module.too_many_rows(sheet.name, notes)
         return None
     header_row, header = rows[0]
     names = tuple(map(trim, header))

@@ -6,14 +6,16 @@ nouns never learns where they came from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from trainplan.findings import Place
 from trainplan.load.letters import column_letters
 from trainplan.load.notes import Notes, Parser, Reason
 from trainplan.load.text import EDGES, restore, trim
+
+MOST_ROWS = 200_000
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -45,6 +47,8 @@ class Table:
         lost: Numbers of rows too damaged to be among ``rows``; each has been noted.
         defused: Formula-like text stands behind an apostrophe, as in CSV files.
         lettered: Columns have letters, as people see them in a workbook.
+        lines: The line in a text editor at which a row begins, where cells with line breaks above it make
+            that another number than the row's.
     """
 
     file: str
@@ -54,10 +58,17 @@ class Table:
     lost: tuple[int, ...] = ()
     defused: bool = True
     lettered: bool = False
+    lines: Mapping[int, int] = field(default_factory=dict)
 
     def column(self, at: int, name: str) -> str:
         """Return how a person would find the column at index ``at``, called ``name``."""
         return f"{column_letters(at + 1)} ({name})" if self.lettered else name
+
+
+def too_many_rows(file: str, notes: Notes) -> None:
+    """Note that a table has more rows than are read."""
+    said = f"has more than {MOST_ROWS:,} rows, as no real programme does; is it the right file?"
+    notes.error(Reason("too-large", said), Place(file))
 
 
 class Row:
@@ -121,11 +132,15 @@ class Row:
     def refuse(self, column: str, reason: Reason) -> None:
         """Note why a cell can't be read."""
         self.spoilt = True
-        self._notes.error(reason, self.place(column), self.sessions)
+        self._notes.error(self._with_line(reason), self.place(column), self.sessions)
 
     def warn(self, column: str, reason: Reason) -> None:
         """Note that a cell is worth a look."""
-        self._notes.warn(reason, self.place(column), self.sessions)
+        self._notes.warn(self._with_line(reason), self.place(column), self.sessions)
+
+    def _with_line(self, reason: Reason) -> Reason:
+        line = self._table.lines.get(self.number)
+        return reason if line is None else reason._replace(text=f"{reason.text} (line {line} of the file)")
 
     def read(self, column: str, parse: Parser[T], default: D) -> T | D:
         """Return a cell's value; ``default`` if it is empty or, with a note, if it can't be read."""
