@@ -111,6 +111,28 @@ CASES = (
         ),
     ),
     Case(
+        "more seats at one time than people, though the order is wrong as well",
+        CHAIN,
+        schedule(session("CP-01", "03-01", "police:10"), session("CY-01", "03-01", "police:10")),
+        Breach(
+            "police: 20 seats at one time (CP-01 and CY-01) for 10 people",
+            "CP-01; CY-01",
+            "03-01",
+            PLACE,
+        ),
+    ),
+    Case(
+        "more seats in a course than people, though nobody finished the one before it",
+        CHAIN,
+        schedule(session("CY-01", "03-01", "police:6"), session("CY-02", "03-02", "police:5")),
+        Breach(
+            "police: 11 seats in CY (CY-01 and CY-02) for 10 people, each of whom takes it once",
+            "CY-01; CY-02",
+            "03-01..03-02",
+            PLACE,
+        ),
+    ),
+    Case(
         "beside a wrong order, what only shows together is still found",
         JOINED,
         schedule(

@@ -57,7 +57,7 @@ def _free(starts: Starts, free: Free) -> str:
     could = f"start on {day}" if free.session is None else f"be added to {free.session.id} on {day}"
     what = f"a session for {starts.group}" if free.session is None else "seats"
     if free.settled:
-        return f"{what} could {could}; the search ended before that was used"
+        return f"{what} could {could}; another goal weighed more, or the search ended first"
     whom = _whom(starts.course, starts.group)
     return f"{what} might {could}; whether there are people of {whom} for it was not settled"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from trainplan.attendance import deal
+from trainplan.attendance import Dealing, deal
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Session
 from trainplan.rules.base import About, Board, Expr
@@ -67,6 +67,10 @@ class GroupAttendance:
             dealing = deal(programme, group, sessions)
             if dealing.possible is False:
                 dealing = deal(programme, group, _in_order(programme, group, sessions))
+                if dealing.possible:
+                    # More seats than people is no matter of order, whatever else is.
+                    crowd = _too_many(row.headcount, group, sessions)
+                    dealing = Dealing(not crowd, blame=tuple(one.id for one in crowd))
             if dealing.possible:
                 continue
             place = row.place and replace(row.place, column="headcount")
@@ -113,6 +117,16 @@ def _in_order(programme: Programme, group: str, sessions: Sequence[Session]) -> 
             replace(one, groups={**one.groups, group: one.groups[group] - surplus.get(id(one), 0)})
             for one in kept
         ]
+
+
+def _too_many(headcount: int, group: str, sessions: Sequence[Session]) -> list[Session]:
+    """Return sessions of one course, or of one time, that have more seats than there are people."""
+    together: dict[object, list[Session]] = {}
+    for session in sessions:
+        for shared in (session.course, *session.slots):
+            together.setdefault(shared, []).append(session)
+    crowds = (some for some in together.values() if sum(one.groups[group] for one in some) > headcount)
+    return next(crowds, [])
 
 
 def _told(programme: Programme, group: str, blamed: Sequence[Session]) -> str:

@@ -40,23 +40,18 @@ class VenueCapacity:
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that don't fit into their venue."""
         for session in schedule.live:
-            venues = [programme.venues.get(id) for id in dict.fromkeys(session.venues)]
-            known = [venue for venue in venues if venue is not None]
             seats = sum(session.groups.values())
-            if not known or len(known) < len(venues):
-                continue
-            room = sum(venue.capacity for venue in known)
-            if seats > room:
-                verb = "has" if len(known) == 1 else "have"
-                yield Finding(
-                    self.name,
-                    "error",
-                    f"{session.id} has {many(seats, 'seat')}; "
-                    f"{listed([venue.id for venue in known])} {verb} room for {room:,}",
-                    (session.id,),
-                    session.days,
-                    session.place and replace(session.place, column="venue"),
-                )
+            for id in dict.fromkeys(session.venues):
+                venue = programme.venues.get(id)
+                if venue is not None and seats > venue.capacity:
+                    yield Finding(
+                        self.name,
+                        "error",
+                        f"{session.id} has {many(seats, 'seat')}; {id} has room for {venue.capacity:,}",
+                        (session.id,),
+                        session.days,
+                        session.place and replace(session.place, column="venue"),
+                    )
 
     def because(self, programme: Programme, about: About) -> str:
         """Word the rule for one venue, or several that are alike."""
