@@ -60,7 +60,7 @@ def test_the_wheel_carries_the_code_its_types_and_its_licence(installed: Path) -
 
 def test_the_wheel_names_the_command_and_the_version(installed: Path) -> None:
     (points,) = installed.glob("*.dist-info/entry_points.txt")
-    assert "trainplan = trainplan.cli.main:run" in points.read_text()
+    assert "trainplan = trainplan.__main__:main" in points.read_text()
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     (metadata,) = installed.glob("*.dist-info/METADATA")
     assert f"\nVersion: {stated}\n" in metadata.read_text()
