@@ -26,7 +26,8 @@ def answer(
     Args:
         programme: What was planned.
         schedule: The best found.
-        goals: What was optimised, most important first.
+        goals: What was optimised, most important first. Those that the programme does not name count for
+            ``optimal`` but are not among the answer's.
         bounds: The smallest value not ruled out for each goal.
         seconds: Time or effort taken.
         interrupted: Whether a person stopped the search.
@@ -44,7 +45,7 @@ def answer(
     return Outcome(
         "optimal" if all(result.proved for result in results) else "feasible",
         schedule,
-        tuple(results),
+        tuple(result for result in results if result.name in programme.goals),
         tuple(_unplaced(programme, schedule)),
         seconds,
         interrupted,
