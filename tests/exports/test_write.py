@@ -159,3 +159,8 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(Unwritable, match="too long"):
         refuse_early(tmp_path / ("x" * 300 + ".csv"), force=False)
     assert names(tmp_path) == []
+
+
+def test_a_device_that_is_always_full() -> None:
+    with pytest.raises(Unwritable, match="no room on the disk"):
+        write_whole(Path("/dev/full"), b"x")

@@ -275,7 +275,7 @@ BAD: Mapping[str, tuple[dict[str, list[list[Any]]], Edit, str]] = {
     "a stray cell far away": (
         {},
         lambda made, sheets: sheets["groups"].write_string("XFD1048576", "x"),
-        "too-large | mine.xlsx: has a sheet of 1,048,576 rows and 16,384 columns; at most 3,000,000 cells",
+        "too-large | mine.xlsx: has a sheet of 1,048,576 rows and 16,384 columns; at most 1,000,000 cells",
     ),
 }
 
@@ -327,6 +327,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             zipped(a=b"<row/><c x=' r=\"A1\"' r='XFD1048576'><v>1</v></c>"),
             "too-large | mine.xlsx: has a sheet",
         ),
+        (zipped(a=b"<c/>" * 1_000_001), "too-large | mine.xlsx: has a sheet of more than 1,000,000 cells"),
         (zipped(a=b"<row r='2000'/>" + b"<c><v>1</v></c>" * 2000), "too-large | mine.xlsx: has a sheet"),
     ],
     ids=lambda one: None if isinstance(one, bytes) else one.split(": ")[1],
@@ -393,6 +394,14 @@ def test_other_programs_write_other_xml(tmp_path: Path) -> None:
         )
 
     assert changed(tmp_path, rewrite) == []
+
+
+def test_a_sheet_that_is_not_where_it_should_be_is_not_read(tmp_path: Path) -> None:
+    def move(name: str, content: bytes) -> bytes:
+        return content.replace(b'"worksheets/sheet3.xml"', b'"./worksheets/sheet3.xml"')
+
+    found = changed(tmp_path, move)
+    assert any(one.startswith("bad-workbook | mine.xlsx") for one in found)
 
 
 def test_a_damaged_part_is_noticed(tmp_path: Path) -> None:

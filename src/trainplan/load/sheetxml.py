@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from trainplan.load.archive import Parts
 from trainplan.load.letters import column_number
 from trainplan.load.notes import Reason
 
-MOST_CELLS = 3_000_000
+MOST_CELLS = 1_000_000
 MOST_TEXT = 200_000_000
 
 _ATTRIBUTE = rb"""[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
-_CELL_TAG = re.compile(rb"<(?:\w+:)?c((?:\s+" + _ATTRIBUTE + rb")*)\s*(/?)>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row((?:\s+" + _ATTRIBUTE + rb")*)\s*/?>")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])((?:\s+" + _ATTRIBUTE + rb")*)\s*(/?)>")
+_CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
 _EACH = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _AT = re.compile(rb"\s*([A-Za-z]{1,6})(\d{1,9})\s*")
 _STRING = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
@@ -51,19 +51,18 @@ class Scan:
 def scanned(content: bytes) -> Scan | Reason:
     """Return how far a sheet's XML reaches; the reason, if it can't be told."""
     scan = Scan()
-    row = column = number = 0
-    events = [(match.start(), match, True) for match in _ROW_TAG.finditer(content)]
-    whole = sum(1 for _ in _ROW.finditer(content)) == len(events)
-    events += [(match.start(), match, False) for match in _CELL_TAG.finditer(content)]
-    if not whole or sum(1 for _ in _CELL.finditer(content)) + row_count(content) != len(events):
-        return Reason("bad-workbook", "is damaged: the tags of a sheet can't be told from one another")
-    events.sort(key=lambda one: one[0])
+    row = column = seen = 0
+    loose = _count(content)
+    if loose > MOST_CELLS:
+        return Reason(
+            "too-large", f"has a sheet of more than {MOST_CELLS:,} cells, as no real programme does"
+        )
     formulas = _FORMULA.search(content) is not None
-    for index, (_, match, is_row) in enumerate(events):
-        said = {name: one or other for name, one, other in _EACH.findall(match[1])}
-        if is_row:
-            number = _number(said.get(b"r", b""))
-            row, column = number or row + 1, 0
+    for match in _TAG.finditer(content):
+        seen += 1
+        said = {name: one or other for name, one, other in _EACH.findall(match[2])}
+        if match[1] == b"row":
+            row, column = _number(said.get(b"r", b"")) or row + 1, 0
             continue
         at = _AT.fullmatch(said.get(b"r", b""))
         if at is not None:
@@ -72,26 +71,29 @@ def scanned(content: bytes) -> Scan | Reason:
         else:
             column += 1
             spot = (row or 1, column)
-        if match[2]:
+        if match[3]:
             continue
         scan.cells += 1
         scan.high, scan.wide = max(scan.high, row, spot[0]), max(scan.wide, column)
         if said.get(b"t") == b"e":
             scan.errors.add(spot)
-        elif formulas:
-            end = events[index + 1][0] if index + 1 < len(events) else len(content)
-            body = content[match.end() : end]
-            if _FORMULA.search(body) and not _VALUE.search(body) and said.get(b"t") != b"str":
+        elif formulas and said.get(b"t") != b"str":
+            end = _CELL_END.search(content, match.end())
+            body = content[match.end() : end.start() if end else len(content)]
+            if _FORMULA.search(body) and not _VALUE.search(body):
                 scan.errors.add(spot)
         style = _number(said.get(b"s", b""))
         if style:
             scan.styles[spot] = style
+    if seen != loose:
+        return Reason("bad-workbook", "is damaged: the tags of a sheet can't be told from one another")
     return scan
 
 
-def row_count(content: bytes) -> int:
-    """Return how many row tags a sheet's XML has."""
-    return sum(1 for _ in _ROW.finditer(content))
+def _count(content: bytes) -> int:
+    """Return how many row and cell tags there are, as far as anybody cares."""
+    tags = chain(_CELL.finditer(content), _ROW.finditer(content))
+    return sum(1 for _ in islice(tags, MOST_CELLS + 1))
 
 
 def _number(text: bytes) -> int:

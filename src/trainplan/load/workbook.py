@@ -140,8 +140,13 @@ class Workbook:
                 raise
             self.notes.error(damaged(problem), self.place(file))
             return None
-        scan = self._scans.get(self._parts.get(name, ""), Scan())
-        return Sheet(self.place(file).file, (start[0] + 1, start[1] + 1), values, blocks, scan, self._percent)
+        scan = self._scans.get(self._parts.get(name, ""))
+        if scan is None and any(cell != "" for row in values for cell in row):
+            # Without it errors would be taken for empty cells, and 100% for 1.
+            self.notes.error(damaged(LookupError("a sheet is not where it should be")), self.place(file))
+            return None
+        first = (start[0] + 1, start[1] + 1)
+        return Sheet(self.place(file).file, first, values, blocks, scan or Scan(), self._percent)
 
 
 def open_workbook(path: Path, notes: Notes) -> Workbook | None:
