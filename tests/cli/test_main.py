@@ -47,7 +47,7 @@ def test_each_help_begins_with_examples(run: Any, command: Any) -> None:
         (["generat"], "Did you mean 'generate'?"),
         (["--nonsense"], "--nonsense"),
         (["check", "--nonsense"], "trainplan check --help"),
-        (["init"], "FOLDER"),
+        (["init"], "TARGET"),
         (["check", "a", "b", "c"], "c"),
     ],
 )

@@ -327,6 +327,16 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             zipped(a=b"<row/><c x=' r=\"A1\"' r='XFD1048576'><v>1</v></c>"),
             "too-large | mine.xlsx: has a sheet",
         ),
+        (
+            zipped(a=b"<c r='AAAAAAA1'><v>1</v></c>"),
+            "bad-workbook | mine.xlsx: is damaged: the",
+        ),
+        (
+            zipped(a=b"<c r='A1' r='XFD1048576'><v>1</v></c>"),
+            "bad-workbook | mine.xlsx: is damaged: the",
+        ),
+        (zipped(a=b"<!-- --><c r='A1'/>"), "bad-workbook | mine.xlsx: is damaged: the"),
+        (zipped(a=b"<row/></row></row><c r='A1'/>"), "bad-workbook | mine.xlsx: is damaged: the"),
         (zipped(a=b"<c/>" * 1_000_001), "too-large | mine.xlsx: has a sheet of more than 1,000,000 cells"),
         (zipped(a=b"<row r='2000'/>" + b"<c><v>1</v></c>" * 2000), "too-large | mine.xlsx: has a sheet"),
     ],

@@ -26,6 +26,10 @@ _WHOLE = re.compile(rb">\s*(\d{1,9})\s*<")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^<>]*)?>\s*[^\s<]|<(?:\w+:)?is[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])")
 
+_ROW_END = re.compile(rb"</(?:\w+:)?row[\s>]")
+_NUMBER = re.compile(rb"\d{1,9}")
+_TANGLED = Reason("bad-workbook", "is damaged: the tags of a sheet can't be told from one another")
+
 Spot = tuple[int, int]  # row and column, the first of each being 1
 
 
@@ -57,10 +61,19 @@ def scanned(content: bytes) -> Scan | Reason:
         return Reason(
             "too-large", f"has a sheet of more than {MOST_CELLS:,} cells, as no real programme does"
         )
+    # Whatever could make the reader of values see other rows and cells than are counted here.
+    if b"<!" in content or len(_ROW_END.findall(content)) > len(_ROW.findall(content)):
+        return _TANGLED
     formulas = _FORMULA.search(content) is not None
     for match in _TAG.finditer(content):
         seen += 1
-        said = {name: one or other for name, one, other in _EACH.findall(match[2])}
+        given = _EACH.findall(match[2])
+        said = {name: one or other for name, one, other in given}
+        place = said.get(b"r")
+        if len(said) < len(given) or (
+            place is not None and not (_NUMBER if match[1] == b"row" else _AT).fullmatch(place)
+        ):
+            return _TANGLED
         if match[1] == b"row":
             row, column = _number(said.get(b"r", b"")) or row + 1, 0
             continue
@@ -85,9 +98,7 @@ def scanned(content: bytes) -> Scan | Reason:
         style = _number(said.get(b"s", b""))
         if style:
             scan.styles[spot] = style
-    if seen != loose:
-        return Reason("bad-workbook", "is damaged: the tags of a sheet can't be told from one another")
-    return scan
+    return _TANGLED if seen != loose else scan
 
 
 def _count(content: bytes) -> int:
