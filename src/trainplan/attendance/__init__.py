@@ -37,7 +37,14 @@ class Dealing:
     blame: tuple[str, ...] = ()
 
 
-def deal(programme: Programme, group: str, sessions: Sequence[Session], *, effort: int = EFFORT) -> Dealing:
+def deal(
+    programme: Programme,
+    group: str,
+    sessions: Sequence[Session],
+    *,
+    effort: int = EFFORT,
+    blame: bool = True,
+) -> Dealing:
     """Deal the people of ``group`` out to its seats in ``sessions``.
 
     Args:
@@ -45,6 +52,7 @@ def deal(programme: Programme, group: str, sessions: Sequence[Session], *, effor
         group: A group without parts.
         sessions: Any sessions; those that are cancelled or have no seats for the group don't matter.
         effort: How long to look, in steps of the search; the answer is the same on every machine.
+        blame: Whether to look for who is to blame, which can take much longer than the dealing itself.
     """
     whole = puzzle(programme, group, sessions)
     answer = settle(whole, effort)
@@ -53,6 +61,8 @@ def deal(programme: Programme, group: str, sessions: Sequence[Session], *, effor
         return Dealing(True, dict(zip(whole.ids, seats, strict=True)))
     if answer.possible is None:
         return Dealing(None)
+    if not blame:
+        return Dealing(False)
     return Dealing(False, blame=tuple(Shrinking(programme, group, sessions, effort).shrunk(whole, answer)))
 
 

@@ -24,7 +24,7 @@ def undealt(programme: Programme, schedule: Schedule) -> Iterator[tuple[str, boo
         for group in session.groups:
             by_group.setdefault(group, []).append(session)
     for group, sessions in by_group.items():
-        possible = deal(programme, group, sessions).possible
+        possible = deal(programme, group, sessions, blame=False).possible
         if not possible:
             yield group, possible is False
 
@@ -51,7 +51,7 @@ def cut_off(board: Board, schedule: Schedule, group: str) -> bool:
         fewer = board.flag("fewer")
         board.implies(fewer, seats[place] <= number - 1, RULE, about)
         ways_out.append(fewer)
-    for course in _before(programme, group, {course for course, _ in together}):
+    for course in sorted(_before(programme, group, {course for course, _ in together})):
         for place, expr in seats.items():
             if place[0] == course and board.most(expr) > given.get(place, 0):
                 more = board.flag("more")

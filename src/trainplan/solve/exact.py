@@ -93,6 +93,7 @@ class Exact:
         for values in reversed(found.solutions):
             last = values is found.solutions[-1]
             schedule = decode(self._board, values, self._before)
+            self._budget.dealt()
             failed = list(undealt(self._board.programme, schedule))
             if not failed:
                 if self.best is None or self._value(goal, schedule) <= self._value(goal, self.best):
@@ -100,5 +101,6 @@ class Exact:
                 return last
             if last:
                 for group, certain in failed:
+                    self._budget.cut()
                     self._sound &= cut_off(self._board, schedule, group) and certain
         return False

@@ -21,6 +21,8 @@ from trainplan.solve.board import Board
 # What our own work takes, about, where the solver's deterministic time is the clock.
 SECONDS_A_CONSTRAINT = 3e-5
 SECONDS_A_SESSION = 2e-3
+SECONDS_A_DEALING = 5e-3
+SECONDS_A_CUT = 0.2
 
 POLL_SECONDS = 0.05
 REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
@@ -61,6 +63,14 @@ class Budget:
     def passed(self, schedule: Schedule) -> None:
         """Note that a schedule was put together one session after another."""
         self._spent += len(schedule.sessions) * SECONDS_A_SESSION
+
+    def dealt(self) -> None:
+        """Note that a solution's people were dealt out, or that this failed."""
+        self._spent += SECONDS_A_DEALING
+
+    def cut(self) -> None:
+        """Note that it was found out who is to blame where people can't be dealt out."""
+        self._spent += SECONDS_A_CUT
 
 
 @dataclass(frozen=True, slots=True)
