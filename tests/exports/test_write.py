@@ -164,3 +164,17 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
 def test_a_device_that_is_always_full() -> None:
     with pytest.raises(Unwritable, match="no room on the disk"):
         write_whole(Path("/dev/full"), b"x")
+
+
+def test_what_a_killed_writer_left_is_cleared_away_later(tmp_path):
+    target = tmp_path / "plan.csv"
+    stale = tmp_path / ".plan.csv.0123456789ab.part"
+    fresh = tmp_path / ".plan.csv.ba9876543210.part"
+    others = tmp_path / ".other.csv.0123456789ab.part"
+    for left in (stale, fresh, others):
+        left.write_bytes(b"half")
+    for left in (stale, others):
+        os.utime(left, (0, 0))
+    write_whole(target, b"whole")
+    # A fresh one may be another writer's, at work this moment.
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((others.name, fresh.name, target.name))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
+
+STALE_SECONDS = 3600
 
 
 class Unwritable(Exception):
@@ -69,7 +73,8 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 
 def _replace(path: Path, content: bytes, force: bool) -> None:
     # Not mkstemp: a file made this way has the permissions that the person's umask gives new files.
-    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
+    _sweep(path)
+    part = path.with_name(f"{_part_stem(path)}{secrets.token_hex(6)}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -84,6 +89,20 @@ def _replace(path: Path, content: bytes, force: bool) -> None:
             part.unlink()
         raise
     _settle(path.parent)
+
+
+def _part_stem(path: Path) -> str:
+    return f".{path.name[:80]}."
+
+
+def _sweep(path: Path) -> None:
+    """Clear away what a writer of the same file left when it was killed; nobody takes so long to write."""
+    stem = _part_stem(path)
+    parts = re.compile(re.escape(stem) + "[0-9a-f]{12}[.]part")
+    with suppress(OSError):
+        for left in path.parent.iterdir():
+            if parts.fullmatch(left.name) and left.stat().st_mtime < time.time() - STALE_SECONDS:
+                left.unlink()
 
 
 def _take_name(part: Path, path: Path, force: bool) -> None:
