@@ -52,7 +52,11 @@ def run(
         int, typer.Option("--seed", metavar="N", min=0, max=2**31 - 1, help="For random choices.")
     ] = 0,
     reproducible: Annotated[
-        bool, typer.Option("--reproducible", help="The same answer every time, if more slowly.")
+        bool,
+        typer.Option(
+            "--reproducible",
+            help="The same answer every time; the limit counts effort, not the clock.",
+        ),
     ] = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
