@@ -138,7 +138,7 @@ def _arrivals(board: Board, uses: list[Use]) -> list[Expr]:
         day = board.calendar.day(placement.first)
         if day not in arrivals:
             arrivals[day] = board.flag("arrives")
-        lately = [present.get(day - timedelta(days=back), 0) for back in range(1, SAME_STAY)]
+        lately = [present.get(day - timedelta(days=back), 0) for back in (1, 2, 3)]
         # An instructor who costs trips is a pool of one: the count is 0 or 1.
         board.structure(arrivals[day] >= count - board.total(lately))
     return list(arrivals.values())

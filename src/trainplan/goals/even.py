@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trainplan.model import Programme, Schedule, Slot
+from trainplan.rules.away import away
 from trainplan.rules.base import Board, Expr
-from trainplan.workdays import Placement
 
 
 class Even:
@@ -25,13 +25,8 @@ class Even:
     def post(self, board: Board) -> Expr:
         """Hold every group's share, in per mille, under one variable."""
         programme = board.programme
-        away: dict[str, list[tuple[Placement, Expr]]] = {}
-        for run in board.runs:
-            for group, people in run.people.items():
-                for whole in programme.umbrellas(group):
-                    away.setdefault(whole, []).append((run.placement, people))
         share = board.whole("share", 0, 1000)
-        for whole, uses in away.items():
+        for whole, uses in away(board).items():
             for together in board.at_once(uses):
                 board.structure(1000 * board.total(together) <= programme.groups[whole].max_away * share)
         return share

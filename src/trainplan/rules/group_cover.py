@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Slot
-from trainplan.rules.base import About, Board, Expr
+from trainplan.rules.away import away
+from trainplan.rules.base import About, Board
 from trainplan.rules.sharing import same_sessions
 from trainplan.words import spanned
-from trainplan.workdays import Placement
 
 
 class GroupCover:
@@ -31,12 +31,7 @@ class GroupCover:
     def post(self, board: Board) -> None:
         """Keep the seats that a group, or all parts of an umbrella, has at one time within what it spares."""
         programme = board.programme
-        away: dict[str, list[tuple[Placement, Expr]]] = {}
-        for run in board.runs:
-            for group, people in run.people.items():
-                for whole in programme.umbrellas(group):
-                    away.setdefault(whole, []).append((run.placement, people))
-        for whole, uses in away.items():
+        for whole, uses in away(board).items():
             for together in board.at_once(uses):
                 board.require(
                     board.total(together) <= programme.groups[whole].max_away,

@@ -46,7 +46,7 @@ class Pinned:
                 continue
             held[session.id].append(run.total)
             if "seats" in session.pin:
-                for group in {*session.groups, *run.people}:
+                for group in dict.fromkeys((*session.groups, *run.people)):
                     people = run.people.get(group, 0)
                     board.require(people == session.groups.get(group, 0) * run.total, self.name, about)
         for crew in board.crews:

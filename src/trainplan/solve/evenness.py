@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from trainplan.goals.base import Goal
 from trainplan.model import Schedule
-from trainplan.rules import RULES
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
 from trainplan.solve.dealing import undealt
 from trainplan.solve.decode import decode
 from trainplan.solve.encode import Standing, hint
+from trainplan.solve.posted import places, posted
 from trainplan.solve.runs import Run
 from trainplan.solve.search import Budget, minimise
-from trainplan.workdays import Calendar, Placement
+from trainplan.workdays import Calendar
 
 SECONDS = 2.0
 
@@ -28,15 +28,10 @@ def even_out(
     """
     if budget.left <= 0:
         return schedule
-    places: dict[str, set[Placement]] = {id: set() for id in calendar.programme.courses}
-    for session in schedule.live:
-        places[session.course].add(Placement(tuple(calendar.number(slot) for slot in session.slots)))
-    candidates = {id: sorted(found) for id, found in places.items()}
-    board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates)
-    for rule in RULES:
-        rule.post(board)
-    for goal in goals:
-        board.structure(goal.post(board) <= goal.measure(calendar.programme, schedule))
+    candidates = {id: sorted(held) for id, held in places(calendar, schedule).items()}
+    board, objectives = posted(calendar, goals, before, budget, candidates)
+    for goal, objective in zip(goals, objectives, strict=True):
+        board.structure(objective <= goal.measure(calendar.programme, schedule))
     standing = Standing(board, schedule)
     for run in board.runs:
         for kind, count in run.counts.items():

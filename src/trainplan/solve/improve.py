@@ -12,11 +12,11 @@ from random import Random
 
 from trainplan.goals.base import Goal
 from trainplan.model import Course, Programme, Schedule
-from trainplan.rules import RULES
 from trainplan.solve.board import Board
 from trainplan.solve.dealing import undealt
 from trainplan.solve.decode import decode
 from trainplan.solve.encode import Standing, hint
+from trainplan.solve.posted import places, posted
 from trainplan.solve.search import Budget, minimise
 from trainplan.workdays import Calendar, Placement
 
@@ -64,29 +64,20 @@ class Improver:
         self.until = until
         while self.budget.left > until and self.values != self.floors:
             name = self.random.choices(list(scores), list(scores.values()))[0]
-            places = PARTS[name](self)
-            found = self._solve(places)
+            found = self._solve(PARTS[name](self))
             better = found is not None and found[1] < self.values
             scores[name] = max(0.1, 0.9 * scores[name] + (1.0 if better else 0.0))
             if found is not None and found[1] <= self.values:
                 self.best, self.values = found
             if better:
-                at = next(
-                    n
-                    for n, floor in enumerate(self.floors)
-                    if self.values[n] > floor or n == len(self.floors) - 1
-                )
+                above = [at for at, floor in enumerate(self.floors) if self.values[at] > floor]
+                at = above[0] if above else len(self.floors) - 1
                 heard(self.goals[at].name, self.values[at])
 
     def _solve(self, free: Mapping[str, set[Placement]]) -> tuple[Schedule, list[int]] | None:
         """Solve one part; return the whole schedule that comes of it and its values."""
-        board = Board(
-            self.programme, calendar=self.calendar, before=self.before, candidates=self._offered(free)
-        )
-        for rule in RULES:
-            rule.post(board)
-        objectives = [goal.post(board) for goal in self.goals]
-        self.budget.built(board)
+        offered = self._offered(free)
+        board, objectives = posted(self.calendar, self.goals, self.before, self.budget, offered)
         self._hold(board, free)
         start: Mapping[int, int] = hint(board, self.best)
         solution: Sequence[int] | None = None
@@ -116,11 +107,8 @@ class Improver:
         return schedule, [goal.measure(self.programme, schedule) for goal in self.goals]
 
     def _offered(self, free: Mapping[str, set[Placement]]) -> dict[str, list[Placement]]:
-        offered = {id: set(free.get(id, ())) for id in self.programme.courses}
-        for session in self.best.live:
-            number = self.calendar.number
-            offered[session.course].add(Placement(tuple(number(slot) for slot in session.slots)))
-        return {id: sorted(places) for id, places in offered.items()}
+        held = places(self.calendar, self.best)
+        return {id: sorted(here.union(free.get(id, ()))) for id, here in held.items()}
 
     def _hold(self, board: Board, free: Mapping[str, set[Placement]]) -> None:
         standing = Standing(board, self.best)
@@ -136,7 +124,7 @@ class Improver:
             for expr, value in pairs:
                 board.structure(expr == value)
 
-    def places(self, course: Course) -> list[Placement]:
+    def choice(self, course: Course) -> list[Placement]:
         """Return the placements of a course inside its window."""
         return [one for one in self.calendar.placements(course) if self.calendar.in_window(course, one)]
 
@@ -163,11 +151,11 @@ def some_courses(improver: Improver) -> dict[str, set[Placement]]:
     chosen: dict[str, set[Placement]] = {}
     room = improver.size
     for course in (first, *near):
-        places = improver.places(course)
-        if chosen and room < len(places) * _lots(course):
+        choice = improver.choice(course)
+        if chosen and room < len(choice) * _lots(course):
             continue
-        chosen[course.id] = set(places)
-        room -= len(places) * _lots(course)
+        chosen[course.id] = set(choice)
+        room -= len(choice) * _lots(course)
     return chosen
 
 
@@ -183,7 +171,7 @@ def _bound_up(one: Course, other: Course) -> bool:
 def some_weeks(improver: Improver) -> dict[str, set[Placement]]:
     """Free whatever lies within a stretch of time, of every course."""
     courses = improver.programme.courses.values()
-    everything = [(one, course.id, _lots(course)) for course in courses for one in improver.places(course)]
+    everything = [(one, course.id, _lots(course)) for course in courses for one in improver.choice(course)]
     everything.sort(key=lambda item: item[0].first)
     start = improver.random.randrange(len(everything)) if everything else 0
     chosen: dict[str, set[Placement]] = {}

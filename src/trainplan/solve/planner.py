@@ -14,7 +14,6 @@ from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits, Outcome, Progress, Report
-from trainplan.rules import RULES
 from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
@@ -23,6 +22,7 @@ from trainplan.solve.construct import construct
 from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
+from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar
@@ -60,7 +60,7 @@ class Planner:
         """Construct, improve, prove, even out, audit."""
         self._tell("", None, None)
         self._construct()
-        board, objectives = self._board()
+        board, objectives = posted(self.calendar, self.goals, self.before, self.budget)
         if len(board.ranges) <= EXACT_VARIABLES or self.best is None:
             self._solve(board, objectives)
         else:
@@ -95,13 +95,6 @@ class Planner:
         open_to = [at for at, value in enumerate(values) if value > self.bounds[at]]
         at = open_to[0] if open_to else len(values) - 1
         return at, values[at]
-
-    def _board(self) -> tuple[Board, list[Expr]]:
-        board = Board(self.programme, calendar=self.calendar, before=self.before)
-        for rule in RULES:
-            rule.post(board)
-        self.budget.built(board)
-        return board, [goal.post(board) for goal in self.goals]
 
     def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
         """Give the whole board to the exact search."""
