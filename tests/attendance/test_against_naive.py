@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainplan.attendance import conflict, deal
+from trainplan.attendance.puzzle import puzzle
 from trainplan.model import After, Programme, Session, Slot
 
 MONDAY = date(2027, 3, 1)
@@ -114,6 +115,16 @@ def test_possible_is_what_one_by_one_finds(case: tuple[Programme, list[Session]]
         mine = sorted((one for one in sessions if person in dealing.seats[one.id]), key=lambda one: one.slots)
         for number, one in enumerate(mine):
             assert fits(programme, mine[:number], one)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases(most_sessions=9))
+def test_who_is_kept_apart_is_so_both_ways(case: tuple[Programme, list[Session]]) -> None:
+    """Mending looks from either session; one that had come too early was once not seen from its own side."""
+    apart = puzzle(case[0], "police", case[1]).apart
+    for one, mask in enumerate(apart):
+        for other in range(len(apart)):
+            assert (mask >> other & 1) == (apart[other] >> one & 1)
 
 
 @settings(max_examples=150, deadline=None)

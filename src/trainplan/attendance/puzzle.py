@@ -73,7 +73,8 @@ class Puzzle:
         """For each session, the sessions (bits) that nobody can be in as well, itself included."""
         masks = list(self.excludes)
         for number, mask in enumerate(self.excludes):
-            for other in bits(mask >> (number + 1) << (number + 1)):
+            # Both ways: a session also excludes those before it of a course that should have waited for it.
+            for other in bits(mask):
                 masks[other] |= 1 << number
         return tuple(masks)
 
