@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tailored import made
 
 from trainplan.audit import audit
-from trainplan.model import Programme, Session
+from trainplan.model import After, Programme, Session
 from trainplan.reasons.order import probe
 from trainplan.reasons.starts import Block, Starts
 from trainplan.reasons.usage import Usage
@@ -23,6 +23,22 @@ def broken(programme: Programme, sessions: list[Session]) -> bool:
     return any(
         one.severity == "error" and one.rule != "demand" for one in audit(programme, b.schedule(*sessions))
     )
+
+
+def test_a_course_may_come_after_one_that_comes_after_another() -> None:
+    """What comes first of all was once left out, so that nobody seemed ready for what comes last."""
+    programme = b.programme(
+        b.course("AA"),
+        b.course("BB", after=(After("AA"),)),
+        b.course("CC", after=(After("AA"), After("BB"))),
+        ends="03-05",
+    )
+    rest = [b.session("AA-01", "03-01"), b.session("BB-01", "03-02")]
+    survey = Survey(programme)
+    usage = Usage.of(programme, survey.calendar, rest)
+    _, free = Starts(survey, usage, programme.courses["CC"], "police", 10).found
+    assert free is not None
+    assert survey.calendar.slot(free.run.first).day == b.day("03-03")
 
 
 @settings(max_examples=200)

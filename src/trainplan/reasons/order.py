@@ -28,7 +28,7 @@ class Order:
         self.usage = usage
         self.course = course
         self.group = group
-        self._answers: dict[tuple[str, frozenset[int]], bool] = {}
+        self._answers: dict[tuple[frozenset[int], ...], bool] = {}
 
     def kept(self, run: Placement) -> bool:
         """Say whether one more seat at ``run`` keeps every order."""
@@ -36,9 +36,7 @@ class Order:
         return (
             all(self._follows(order, self._ends(order.course), run.first) for order in before)
             and all(self._precedes(order, later, run) for order, later in self._waiting)
-            and all(
-                self._served(order, run) for order in binding(self.survey.programme, self.course, self.group)
-            )
+            and self._served(run)
         )
 
     @cached_property
@@ -75,25 +73,40 @@ class Order:
         )
         return all(self._follows(order, ends, first) for first in starts)
 
-    def _served(self, order: After, run: Placement) -> bool:
+    @cached_property
+    def _binding(self) -> tuple[After, ...]:
+        return binding(self.survey.programme, self.course, self.group)
+
+    @cached_property
+    def _ahead(self) -> list[Session]:
+        """The group's sessions of the course itself and of all that come before it, at any remove."""
+        courses, open_ = {self.course.id}, [self.course]
+        while open_:
+            for order in binding(self.survey.programme, open_.pop(), self.group):
+                if order.course not in courses:
+                    courses.add(order.course)
+                    open_.append(self.survey.programme.courses[order.course])
+        return [one for one in self.usage.of_group[self.group] if one.course in courses and one.slots]
+
+    def _served(self, run: Placement) -> bool:
         """Say whether someone who is ready at ``run`` is left over.
 
         That depends on the run only by the sessions that come in time before it.
         """
-        earlier, mine = (
-            [one for one in self.usage.of_group[self.group] if one.course == course and one.slots]
-            for course in (order.course, self.course.id)
-        )
+        if not self._binding:
+            return True
         number = self.survey.calendar.number
-        key = (
-            order.course,
+        key = tuple(
             frozenset(
-                at for at, one in enumerate(earlier) if self._follows(order, number(one.slots[-1]), run.first)
-            ),
+                at
+                for at, one in enumerate(self._ahead)
+                if one.course == order.course and self._follows(order, number(one.slots[-1]), run.first)
+            )
+            for order in self._binding
         )
         if key not in self._answers:
             added = probe(self.survey.calendar, self.course, run, {self.group: 1})
             self._answers[key] = (
-                shortage(puzzle(self.survey.programme, self.group, [*earlier, *mine, added])) is None
+                shortage(puzzle(self.survey.programme, self.group, [*self._ahead, added])) is None
             )
         return self._answers[key]
