@@ -13,6 +13,8 @@ from trainplan.model import Course, Programme, Schedule, Session
 from trainplan.solve.ledger import Ledger, Offer, Person, bits
 from trainplan.workdays import Calendar, Placement
 
+Turn = tuple[str, tuple[str, ...]]  # one class: its course, and the groups that may sit in it
+
 PATIENCE = 12  # passes without anything better before giving up
 
 
@@ -30,11 +32,36 @@ def construct(
         random: Where the orders come from.
         go_on: Asked before each pass whether there is time for it.
     """
+    return _best_of(lambda shaken: one_pass(calendar, random, shaken=shaken), measure, go_on)
+
+
+def construct_by(
+    calendar: Calendar,
+    turns: Callable[[bool], Sequence[Turn]],
+    measure: Callable[[Schedule], list[int]],
+    go_on: Callable[[], bool],
+) -> Schedule | None:
+    """Return the best schedule of several passes by turns; None if there was no time for one.
+
+    Args:
+        calendar: Of the programme to plan.
+        turns: Returns the turns of a pass; asked to draw some by lot after the first.
+        measure: The goals' values of a schedule, most important first.
+        go_on: Asked before each pass whether there is time for it.
+    """
+    return _best_of(lambda shaken: pass_by_turns(calendar, turns(shaken)), measure, go_on)
+
+
+def _best_of(
+    one_of: Callable[[bool], Schedule],
+    measure: Callable[[Schedule], list[int]],
+    go_on: Callable[[], bool],
+) -> Schedule | None:
     best: Schedule | None = None
     record: list[int] = []
     fruitless = 0
     while fruitless < PATIENCE and go_on():
-        schedule = one_pass(calendar, random, shaken=best is not None)
+        schedule = one_of(best is not None)
         value = measure(schedule)
         if best is None or value < record:
             best, record, fruitless = schedule, value, 0
@@ -47,12 +74,34 @@ def one_pass(calendar: Calendar, random: Random, *, shaken: bool) -> Schedule:
     """Return the schedule of one pass, its order shaken by chance or not."""
     ledger = Ledger(calendar)
     for course in _listed(calendar.programme, random, shaken):
-        placements = [
-            (one, bits(one.slots)) for one in calendar.placements(course) if calendar.in_window(course, one)
-        ]
+        choice = _choice(calendar, course)
         for seats in _lots(course, random if shaken else None):
-            _place(ledger, course, seats, placements)
+            _place(ledger, course, seats, choice)
     return _schedule(calendar, ledger.placed)
+
+
+def pass_by_turns(calendar: Calendar, turns: Sequence[Turn]) -> Schedule:
+    """Return the schedule of one pass that places class by class.
+
+    Args:
+        calendar: Of the programme to plan.
+        turns: Course and groups of each class, in the order in which they are dealt with. Seats for which
+            there is no turn, or no full class in their turn, come last.
+    """
+    ledger = Ledger(calendar)
+    courses = calendar.programme.courses
+    choices = {id: _choice(calendar, courses[id]) for id in dict.fromkeys(id for id, _ in turns)}
+    left = {turn: {group: courses[turn[0]].seats[group] for group in turn[1]} for turn in turns}
+    for turn in turns:
+        _place(ledger, courses[turn[0]], left[turn], choices[turn[0]], most=1)
+    for turn, seats in left.items():
+        _place(ledger, courses[turn[0]], seats, choices[turn[0]])
+    return _schedule(calendar, ledger.placed)
+
+
+def _choice(calendar: Calendar, course: Course) -> list[tuple[Placement, int]]:
+    placements = (one for one in calendar.placements(course) if calendar.in_window(course, one))
+    return [(one, bits(one.slots)) for one in placements]
 
 
 def _listed(programme: Programme, random: Random, shaken: bool) -> Iterator[Course]:
@@ -86,10 +135,18 @@ def _lots(course: Course, random: Random | None) -> list[dict[str, int]]:
 
 
 def _place(
-    ledger: Ledger, course: Course, left: dict[str, int], placements: Sequence[tuple[Placement, int]]
+    ledger: Ledger,
+    course: Course,
+    left: dict[str, int],
+    placements: Sequence[tuple[Placement, int]],
+    most: int | None = None,
 ) -> None:
-    """Place sessions until no seats are left or no place is: full classes first, then what fits."""
-    for full in (True, False):
+    """Place sessions until no seats are left or no place is: full classes first, then what fits.
+
+    With ``most`` so many full classes at the most are placed, and nothing else.
+    """
+    before = len(ledger.placed)
+    for full in (True, False) if most is None else (True,):
         for placement, mask in placements:
             while any(left.values()):
                 offer = _offer(ledger, course, left, placement, mask, full)
@@ -98,6 +155,8 @@ def _place(
                 ledger.place(offer)
                 for group, seated in offer.people.items():
                     left[group] -= len(seated)
+                if most is not None and len(ledger.placed) - before == most:
+                    return
 
 
 def _offer(

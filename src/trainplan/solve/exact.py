@@ -16,6 +16,10 @@ from trainplan.solve.strengthen import once_every_seat_is_placed
 
 SHARE = 0.5  # of the budget left, for a goal that has others after it
 LAST_SHARE = 0.95
+SLICE = (
+    0.5  # of what is left for a goal, for one run: should its people not be dealt out, time is left to mend
+)
+ENOUGH = 0.1  # of what a goal was given; with less left another run is not begun
 
 
 class Exact:
@@ -73,15 +77,22 @@ class Exact:
         def heard(value: int | None, bound: int | None) -> None:
             self._tell(goal.name, value, bound)
 
-        while self.best is None or self._budget.left > 0:
-            found = minimise(self._board, objective, self._budget, share=share, hint=self._start, heard=heard)
-            if found.bound is not None and self._sound:
-                self.bounds[number] = max(self.bounds[number], found.bound)
+        given = self._budget.left * share
+        until = self._budget.left - given
+        while self.best is None or self._budget.left > until + ENOUGH * given:
+            left = self._budget.left
+            part = SLICE * (left - until) / left if left > until else share
+            found = minimise(self._board, objective, self._budget, share=part, hint=self._start, heard=heard)
+            if found.bound is not None and self._sound and found.bound > self.bounds[number]:
+                self.bounds[number] = found.bound
+                self._board.structure(objective >= found.bound)
             if found.status == "infeasible":
                 self.impossible = self._sound and self.best is None
                 return
-            if not found.solutions or self._keep(found, goal):
-                return
+            if found.solutions:
+                kept = self._keep(found, goal)
+                if found.status == "optimal" and kept:
+                    return
             if self._budget.left <= 0:
                 return
 

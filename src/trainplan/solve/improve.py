@@ -20,7 +20,7 @@ from trainplan.solve.posted import places, posted
 from trainplan.solve.search import Budget, minimise
 from trainplan.workdays import Calendar, Placement
 
-PART_SECONDS = 3.0  # for one goal of one part
+PART_SECONDS = 1.0  # for one goal of one part
 FREED = 900  # places offered in a part, to begin with
 LEAST, MOST = 100, 6000
 
@@ -170,7 +170,11 @@ def _bound_up(one: Course, other: Course) -> bool:
 
 def some_weeks(improver: Improver) -> dict[str, set[Placement]]:
     """Free whatever lies within a stretch of time, of every course."""
-    courses = improver.programme.courses.values()
+    return _stretch(improver, list(improver.programme.courses.values()))
+
+
+def _stretch(improver: Improver, courses: Sequence[Course]) -> dict[str, set[Placement]]:
+    """Free what lies within a stretch of time that has about the size of a part."""
     everything = [(one, course.id, _lots(course)) for course in courses for one in improver.choice(course)]
     everything.sort(key=lambda item: item[0].first)
     start = improver.random.randrange(len(everything)) if everything else 0
@@ -184,7 +188,23 @@ def some_weeks(improver: Improver) -> dict[str, set[Placement]]:
     return chosen
 
 
+def some_rooms(improver: Improver) -> dict[str, set[Placement]]:
+    """Free the courses that compete for a room or for instructors, within a stretch of time."""
+    programme, random = improver.programme, improver.random
+    first = programme.courses[random.choice(list(programme.courses))]
+    rivals = [one for one in programme.courses.values() if _rivals(first, one)]
+    return _stretch(improver, rivals)
+
+
+def _rivals(one: Course, other: Course) -> bool:
+    """Say whether two courses may want the same room or the same instructors."""
+    rooms = one.features is not None and one.features == other.features
+    asked = {role.qualification for role in one.roles}
+    return one is other or rooms or any(role.qualification in asked for role in other.roles)
+
+
 PARTS: dict[str, Callable[[Improver], dict[str, set[Placement]]]] = {
     "courses": some_courses,
     "weeks": some_weeks,
+    "rooms": some_rooms,
 }

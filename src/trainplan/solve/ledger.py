@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from trainplan.model import Course, Instructor, Venue
+from trainplan.model import After, Course, Instructor, Venue
 from trainplan.workdays import Calendar, Placement, week_of
 
 
@@ -59,7 +59,13 @@ class Ledger:
         self._worked: dict[tuple[str, date], set[date]] = {}
         self._running: dict[tuple[str, date], int] = {}
         self._people: dict[str, list[Person]] = {}
-        self._over: dict[str, tuple[int, int]] = {}  # first end and last end of a course's sessions
+        self._over: dict[str, int] = {}  # the last slot of a course's last session
+        self._begun: dict[str, tuple[int, int]] = {}  # first and last start of a course's sessions
+        self._waiting: dict[str, list[tuple[str, After]]] = {}  # who waits for all of a course
+        for other in programme.courses.values():
+            for order in other.after:
+                if order.all:
+                    self._waiting.setdefault(order.course, []).append((other.id, order))
         self.placed: list[Offer] = []
 
     def _shut(self, whom: str, id: str) -> int:
@@ -125,16 +131,21 @@ class Ledger:
         )
 
     def in_order(self, course: Course, placement: Placement) -> bool:
-        """Say whether every course that must be over before it, ``all`` of it, is."""
-        starts = self.calendar.day(placement.first)
-        for order in course.after:
-            if not order.all or order.course not in self._over:
-                continue
-            last = self._over[order.course][1]
-            lag = (starts - self.calendar.day(last)).days
-            if placement.first <= last or not _lag_fits(order.at_least, order.at_most, lag):
-                return False
-        return True
+        """Say whether all that must be over before it is, and it before all that waits for it."""
+        last = max(placement.last, self._over.get(course.id, placement.last))
+        return all(
+            self._follows(order, self._over[order.course], placement.first)
+            for order in course.after
+            if order.all and order.course in self._over
+        ) and all(
+            self._follows(order, last, start)
+            for later, order in self._waiting.get(course.id, ())
+            for start in self._begun.get(later, ())
+        )
+
+    def _follows(self, order: After, last: int, first: int) -> bool:
+        lag = (self.calendar.day(first) - self.calendar.day(last)).days
+        return first > last and _lag_fits(order.at_least, order.at_most, lag)
 
     def slack(self, group: str, placement: Placement, mask: int) -> dict[str, int]:
         """Return how many more may be away for all of a placement, of a group and of each umbrella above it.
@@ -193,8 +204,9 @@ class Ledger:
             for one in seated:
                 one.busy |= mask
                 one.done[course.id] = placement.last
-        first, last = self._over.get(course.id, (placement.last, placement.last))
-        self._over[course.id] = (min(first, placement.last), max(last, placement.last))
+        self._over[course.id] = max(placement.last, self._over.get(course.id, placement.last))
+        first, last = self._begun.get(course.id, (placement.first, placement.first))
+        self._begun[course.id] = (min(first, placement.first), max(last, placement.first))
         self.placed.append(offer)
 
 

@@ -18,9 +18,10 @@ from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
 from trainplan.solve.bound import Relaxation
-from trainplan.solve.construct import construct
+from trainplan.solve.construct import construct, construct_by
 from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
+from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget
@@ -28,7 +29,11 @@ from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
+GUIDED_VARIABLES = 2_000  # with fewer, the exact search is quicker than the relaxation
+PLACING = 0.25  # of what is left then, to better the first goal of a large programme
 CONSTRUCTING = 0.1  # of the budget
+RELAXING = 0.5  # of what is left then, at the most
+GUIDING = 0.05  # of the budget, for passes in the order that the relaxation gives
 BOUNDING = 2  # times as long as the first relaxation took, for the tighter ones at the end
 RESERVED = 0.02  # of the budget, for what comes after the search
 
@@ -61,10 +66,16 @@ class Planner:
         self._tell("", None, None)
         self._construct()
         board, objectives = posted(self.calendar, self.goals, self.before, self.budget)
-        if len(board.ranges) <= EXACT_VARIABLES or self.best is None:
+        relaxation = None
+        if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
+            if len(board.ranges) > EXACT_VARIABLES:
+                # What it says of the last goal is worth more once the first is as good as it gets.
+                self._improve(PLACING, foremost=True)
+            relaxation = self._relax(board, objectives)
+        if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
             self._solve(board, objectives)
         else:
-            self._improve(board, objectives)
+            self._better(board, objectives, relaxation)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
         return self._answer()
@@ -79,15 +90,44 @@ class Planner:
         """Place sessions one by one; with pins it is left to the exact search."""
         if self.before is not None and any(session.pin for session in self.before.live):
             return
-
-        def measure(schedule: Schedule) -> list[int]:
-            self.budget.passed(schedule)
-            return self._values(schedule)
-
-        self.best = construct(self.calendar, measure, self.random, self.budget.spare(CONSTRUCTING))
+        self.best = construct(self.calendar, self._passed, self.random, self.budget.spare(CONSTRUCTING))
         if self.best is not None:
-            at, value = self._lacking(self.best)
-            self._tell(self.goals[at].name, value, None)
+            self._tell_best()
+
+    def _passed(self, schedule: Schedule) -> list[int]:
+        """Return the values of a schedule that was put together session by session."""
+        self.budget.passed(schedule)
+        return self._values(schedule)
+
+    def _tell_best(self) -> None:
+        assert self.best is not None
+        at, value = self._lacking(self.best)
+        self._tell(self.goals[at].name, value, self.bounds[at] or None)
+
+    def _relax(self, board: Board, objectives: Sequence[Expr]) -> Relaxation:
+        """Ask the relaxation how good the last goal can be at most, and let its solution guide new passes."""
+        assert self.best is not None
+        relaxation = Relaxation(board, self.budget)
+        # Whatever gets better later, the first goal will not get worse: that holds from here on, and so
+        # does the bound.
+        first = self.goals[0].measure(self.programme, self.best)
+        board.structure(objectives[0] <= first)
+        if self.goals[0].name == "seats" and first == 0:
+            once_every_seat_is_placed(board)
+        self._bound(relaxation, objectives, len(self.goals) - 1, RELAXING)
+        if relaxation.values is not None:
+            guide, random = Guide(board, relaxation.values), self.random
+            least = self.budget.left - GUIDING * self.budget.limits.seconds
+            better = construct_by(
+                self.calendar,
+                lambda shaken: guide.turns(random if shaken else None),
+                self._passed,
+                lambda: self.budget.left > max(0.0, least),
+            )
+            if better is not None and self._values(better) < self._values(self.best):
+                self.best = better
+                self._tell_best()
+        return relaxation
 
     def _lacking(self, schedule: Schedule) -> tuple[int, int]:
         """Return the first goal that may still be bettered, and its value."""
@@ -102,41 +142,44 @@ class Planner:
         exact.run()
         self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
 
-    def _improve(self, board: Board, objectives: Sequence[Expr]) -> None:
-        """Better the schedule part by part, then ask the relaxation how good it can be at most."""
+    def _better(self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation) -> None:
+        """Better the schedule part by part, then ask the relaxation again how good it can be at most."""
         assert self.best is not None
-        relaxation = Relaxation(board, self.budget)
-        began = self.budget.seconds
-        # Whatever gets better later, the first goal will not get worse: that holds from here on, and so
-        # does a bound for the last goal, should there be no time for a tighter one at the end.
-        board.structure(objectives[0] <= self.goals[0].measure(self.programme, self.best))
-        self._bound(relaxation, objectives, len(self.goals) - 1)
-        needed = (self.budget.seconds - began) * BOUNDING
+        # With every seat placed and nothing between the first goal and the last, it would say the same.
+        again = len(self.goals) > 2 or self._values(self.best)[0] > self.bounds[0]
+        spare = relaxation.took * BOUNDING if again else 0.0
+        self._improve(1 - RESERVED - spare / max(self.budget.left, spare, 1e-6), foremost=False)
+        values = self._values(self.best)
+        for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
+            if again and values[number] > self.bounds[number]:
+                self._bound(relaxation, objectives, number)
+            board.structure(objective <= values[number])
+            if again and goal.name == "seats" and values[number] == 0:
+                once_every_seat_is_placed(board)
+
+    def _improve(self, share: float, *, foremost: bool) -> None:
+        """Better the schedule part by part for a share of the budget left, or only its first goal."""
+        assert self.best is not None
+        values = self._values(self.best)
         improver = Improver(
             self.calendar,
-            self.goals,
+            self.goals[:1] if foremost else self.goals,
             self.best,
-            self._values(self.best),
-            list(self.bounds),
+            values[:1] if foremost else values,
+            self.bounds[:1] if foremost else list(self.bounds),
             self.before,
             self.random,
             self.budget,
         )
-        improver.run(
-            needed + RESERVED * self.budget.limits.seconds,
-            lambda goal, value: self._tell(goal, value, None),
-        )
+        until = self.budget.left * (1 - share)
+        improver.run(until, lambda goal, value: self._tell(goal, value, None))
         self.best = improver.best
-        for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
-            if improver.values[number] > self.bounds[number]:
-                self._bound(relaxation, objectives, number)
-            board.structure(objective <= improver.values[number])
-            if goal.name == "seats" and improver.values[number] == 0:
-                once_every_seat_is_placed(board)
 
-    def _bound(self, relaxation: Relaxation, objectives: Sequence[Expr], number: int) -> None:
+    def _bound(
+        self, relaxation: Relaxation, objectives: Sequence[Expr], number: int, share: float = 1.0
+    ) -> None:
         assert self.best is not None
-        bound = relaxation.bound(objectives[number])
+        bound = relaxation.bound(objectives[number], share)
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
             goal = self.goals[number]

@@ -23,6 +23,7 @@ SECONDS_A_CONSTRAINT = 3e-5
 SECONDS_A_SESSION = 2e-3
 SECONDS_A_DEALING = 5e-3
 SECONDS_A_CUT = 0.2
+SECONDS_AN_ENTRY = 1e-5
 
 POLL_SECONDS = 0.05
 REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
@@ -59,6 +60,10 @@ class Budget:
     def built(self, board: Board) -> None:
         """Note that a board was built; the clock sees that by itself, deterministic time must be told."""
         self._spent += len(board.model.proto.constraints) * SECONDS_A_CONSTRAINT
+
+    def relaxed(self, entries: int) -> None:
+        """Note that a linear relaxation with so many entries in its matrix was solved."""
+        self._spent += entries * SECONDS_AN_ENTRY
 
     def passed(self, schedule: Schedule) -> None:
         """Note that a schedule was put together one session after another."""
