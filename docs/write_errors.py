@@ -40,6 +40,7 @@ TEACH: Mapping[str, tuple[str, str]] = {
         "None of its sessions can be read.",
         '`{"sessions": [{"course": "CP", …}]}`',
     ),
+    "bad-set": ("A guess would plan another programme.", "`--set groups.police.max_away=25%`"),
     "missing-key": ("There is no sensible default.", "`starts = 2027-01-04`"),
     "unknown-key": ("A misspelt key would silently do nothing.", "`working_days`, not `workdays`"),
     "wrong-type": ("It can't be taken to mean anything.", '`goals = ["seats", "due"]`'),

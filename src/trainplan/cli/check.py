@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainplan.cli.codes import Code
-from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg
+from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg, SetOption
 from trainplan.findings import Finding
 
 NAME = "check"
@@ -25,6 +25,7 @@ breaks, with the sessions and days concerned. Ends with 1 if there are conflicts
 def run(
     programme: ProgrammeArg = None,
     schedule: ScheduleArg = None,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -32,7 +33,7 @@ def run(
     from trainplan.cli.files import find_programme, read_programme, read_schedule, tell_apart
 
     programme, schedule = tell_apart(programme, schedule)
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, found = read_programme(source, tell=False)
     if schedule is None:
         from trainplan.shortages import shortages
@@ -49,7 +50,7 @@ def run(
         emit(programme=plan.title, schedule=schedule, findings=[finding(one) for one in found])
     else:
         _show(found, schedule or f"the files of {plan.title}")
-        _advise(found, source.called, schedule)
+        _advise(found, source.words, schedule)
     return Code.CONFLICTS if any(one.severity == "error" for one in found) else Code.WELL
 
 
@@ -65,15 +66,15 @@ def _show(found: Sequence[Finding], what: str) -> None:
     screen.show([summary(found, screen, what)])
 
 
-def _advise(found: Sequence[Finding], called: str, schedule: str | None) -> None:
+def _advise(found: Sequence[Finding], called: tuple[str, ...], schedule: str | None) -> None:
     from trainplan.cli.advice import advise, command
 
     if not any(one.severity == "error" for one in found):
         if schedule is None:
-            advise("to plan it", command("generate", called, "-o", "plan.csv"))
+            advise("to plan it", command("generate", *called, "-o", "plan.csv"))
         else:
-            advise("to see it", command("show", called, schedule))
+            advise("to see it", command("show", *called, schedule))
     elif schedule is None:
-        advise("for as much of it as can be planned", command("generate", called))
+        advise("for as much of it as can be planned", command("generate", *called))
     else:
-        advise("after mending", command("check", called, schedule))
+        advise("after mending", command("check", *called, schedule))

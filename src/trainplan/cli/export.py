@@ -11,6 +11,7 @@ from trainplan.cli.options import (
     OutputOption,
     ProgrammeArg,
     ScheduleArg,
+    SetOption,
 )
 
 NAME = "export"
@@ -31,6 +32,7 @@ def run(
     output: OutputOption = None,
     named: FormatOption = None,
     force: ForceOption = False,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -46,7 +48,7 @@ def run(
         known = "; ".join(f"{one.suffix} {one.states}" for one in FORMATS)
         raise Misuse(f"export needs -o FILE; the end of its name says the format: {known}")
     target = find_target(output, named, force=force, as_json=as_json)
-    plan, _ = read_programme(find_programme(programme))
+    plan, _ = read_programme(find_programme(programme, sets))
     read, unreadable = read_schedule(schedule, plan)
     if any(one.severity == "error" for one in unreadable):
         raise Refused(schedule, unreadable)

@@ -22,10 +22,22 @@ SCHEDULES = (".csv", ".json")
 
 
 class Source(NamedTuple):
-    """Where a programme is, and what the person would call it in the next command."""
+    """Where a programme is, and what the person would call it in the next command.
+
+    Attributes:
+        path: Its folder or workbook.
+        called: As it was given.
+        sets: What is set in the place of its cells, ``groups.police.max_away=25%``.
+    """
 
     path: Path
     called: str
+    sets: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the next command must be given to read the same programme."""
+        return (self.called, *(word for one in self.sets for word in ("--set", one)))
 
 
 def tell_apart(programme: str | None, schedule: str | None) -> tuple[str | None, str | None]:
@@ -37,12 +49,20 @@ def tell_apart(programme: str | None, schedule: str | None) -> tuple[str | None,
     return programme, schedule
 
 
-def find_programme(given: str | None) -> Source:
+def find_programme(given: str | None, sets: Sequence[str] | None = None) -> Source:
     """Return the programme that is meant; where that is not plain from ``given``, say so on stderr.
+
+    Args:
+        given: A folder, a file, a bundled name, or None.
+        sets: What ``--set`` asks for.
 
     Raises:
         Misuse: There is no such programme.
     """
+    return _found(given)._replace(sets=tuple(sets or ()))
+
+
+def _found(given: str | None) -> Source:
     if given is None:
         if Path("programme.toml").is_file():
             _say("using ./programme.toml")
@@ -72,7 +92,7 @@ def read_programme(source: Source, *, tell: bool = True) -> tuple[Programme, tup
     Raises:
         Refused: It can't be read.
     """
-    programme, found = load_programme(source.path)
+    programme, found = load_programme(source.path, source.sets)
     if programme is None or any(one.severity == "error" for one in found):
         raise Refused(source.called or str(source.path.resolve().name), found)
     if tell:

@@ -15,6 +15,7 @@ from trainplan.cli.options import (
     JsonOption,
     OutputOption,
     ProgrammeArg,
+    SetOption,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Examples:
   trainplan generate                                       the bundled Saint Lucia programme
   trainplan generate my-training -o plan.csv               plan yours and keep the schedule
   trainplan generate my-training -o plan.csv --force --time-limit 300
+  trainplan generate my-training --set groups.police.max_away=25%   what if
   trainplan generate my-training --reproducible --seed 7   the same answer every time
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
@@ -58,6 +60,7 @@ def run(
             help="The same answer every time; the limit counts effort, not the clock.",
         ),
     ] = False,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -74,7 +77,7 @@ def run(
     target = find_target(output, named, force=force, as_json=as_json) if output is not None else None
     if named is not None and target is None:
         raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, _ = read_programme(source)
     outcome = _solve(plan, Limits(seconds, workers, seed, reproducible))
     trouble = ""
@@ -87,7 +90,7 @@ def run(
     if as_json:
         _print(plan, outcome, trouble)
     else:
-        _show(plan, outcome, None if trouble else target, source.called)
+        _show(plan, outcome, None if trouble else target, source.words)
     if trouble:
         standard_error().write(f"trainplan: {shown(trouble)}\n")
         return Code.MISUSED
@@ -136,7 +139,7 @@ def _print(programme: Programme, outcome: Outcome, trouble: str) -> None:
     emit(**document(programme, outcome, _said(programme, outcome)), **error)
 
 
-def _show(programme: Programme, outcome: Outcome, target: Target | None, called: str) -> None:
+def _show(programme: Programme, outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> None:
     from trainplan.cli.advice import advise
     from trainplan.views.answer import answer
     from trainplan.views.console import standard_error, standard_output
@@ -148,21 +151,21 @@ def _show(programme: Programme, outcome: Outcome, target: Target | None, called:
     advise(*_next(outcome, target, called))
 
 
-def _next(outcome: Outcome, target: Target | None, called: str) -> list[str]:
+def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> list[str]:
     from trainplan.cli.advice import command
 
     file = str(target.path) if target is not None and target.path is not None else ""
     if outcome.schedule is None:
-        steps = ["to see what the files alone lack", command("check", called)]
+        steps = ["to see what the files alone lack", command("check", *called)]
         if outcome.status == "unknown":
-            steps += ["with more time", command("generate", called, "--time-limit", "600")]
+            steps += ["with more time", command("generate", *called, "--time-limit", "600")]
         return steps
     steps = []
     if file:
-        steps += ["to look at it as a list", command("show", called, file, "--by", "sessions")]
-        steps += ["after editing it", command("check", called, file)]
+        steps += ["to look at it as a list", command("show", *called, file, "--by", "sessions")]
+        steps += ["after editing it", command("check", *called, file)]
     elif target is None:
-        steps += ["to keep it", command("generate", called, "-o", "plan.csv")]
+        steps += ["to keep it", command("generate", *called, "-o", "plan.csv")]
     if outcome.unplaced:
-        steps += ["to see what is short", command("check", called)]
+        steps += ["to see what is short", command("check", *called)]
     return steps

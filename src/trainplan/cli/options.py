@@ -20,6 +20,16 @@ ScheduleArg = Annotated[
     str | None,
     typer.Argument(metavar="SCHEDULE", help="A schedule file (.csv, .xlsx, .json).", show_default=False),
 ]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="WHAT=VALUE",
+        help="Take VALUE in the place of what the files say, as groups.police.max_away=25% or "
+        "programme.ends=2027-12-31; may be given again.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 # The boundary reads it off the command line itself, for it must know before there is a command.
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]

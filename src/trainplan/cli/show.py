@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from trainplan.cli.codes import Code, Misuse
-from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg
+from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg, SetOption
 
 NAME = "show"
 SHORT = "Show a schedule on the terminal."
@@ -42,6 +42,7 @@ def run(
     last: Annotated[
         datetime | None, typer.Option("--to", formats=DATES, metavar="DATE", help="Last date to show.")
     ] = None,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -55,7 +56,7 @@ def run(
     start, end = first and first.date(), last and last.date()
     if start and end and start > end:
         raise Misuse(f"--from {start} is after --to {end}")
-    plan, remarks = read_programme(find_programme(programme), tell=not as_json)
+    plan, remarks = read_programme(find_programme(programme, sets), tell=not as_json)
     read, unreadable = read_schedule(schedule, plan)
     if as_json:
         from trainplan.cli.documents import emit, finding

@@ -23,6 +23,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "repeated-sheet": "Two sheets of a workbook have the same name.",
         "bad-toml": "programme.toml is not valid TOML.",
         "bad-json": "A schedule's JSON can't be read.",
+        "bad-set": "A `--set` does not say which cell of which table to set to what.",
         # Keys and columns
         "missing-key": "programme.toml lacks a key that is needed.",
         "unknown-key": "programme.toml has a key that trainplan does not know.",

@@ -41,11 +41,12 @@ def settings_of(sheet: Sheet, notes: Notes) -> tuple[dict[str, object], dict[str
             continue
         places[name] = Place(sheet.name, number, f"B ({name})")
         if value:
-            values[name] = _value(name, value)
+            values[name] = value_of(name, value)
     return values, places
 
 
-def _value(name: str, text: str) -> object:
+def value_of(name: str, text: str) -> object:
+    """Return what TOML would hold under ``name``, from the text that a sheet has for it."""
     if name in LISTS:
         return [item for item in map(trim, re.split("[;\n]", text)) if item]
     if name == "hours":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from trainplan.load.crosschecks import CHECKS
 from trainplan.load.folder import SETTINGS, Folder
 from trainplan.load.header import rows_of
 from trainplan.load.notes import Notes, Reason
+from trainplan.load.overrides import Overridden
 from trainplan.load.register import Register, Shelf
 from trainplan.load.settings import KEYS, Settings, read_settings
 from trainplan.load.table import Layout, Row
@@ -24,19 +26,27 @@ _FILES = (SETTINGS, curriculum.LAYOUT.file, groups.LAYOUT.file, *_OPTIONAL, "sch
 _FRAME = frozenset({"starts", "ends", "working_days", "periods", "holidays"})
 
 
-def load_programme(path: Path) -> tuple[Programme | None, tuple[Finding, ...]]:
+def load_programme(path: Path, sets: Sequence[str] = ()) -> tuple[Programme | None, tuple[Finding, ...]]:
     """Read a programme, and say everything that is wrong with it.
 
     Args:
         path: Its folder, or the programme.toml in it; or the workbook that holds it.
+        sets: What to put in the place of single cells and keys, as ``groups.police.max_away=25%``; of
+            two for the same cell the later counts.
 
     Returns:
         The programme, None if any finding is an error; and the findings, by file, row and column.
     """
     notes = Notes()
     folder = _folder(Path(path), notes)
-    programme = None if folder is None else _Reading(folder, notes).programme()
-    return (None if notes.failed else programme), notes.findings()
+    if folder is None:
+        return None, notes.findings()
+    if not sets:
+        programme = _Reading(folder, notes).programme()
+        return (None if notes.failed else programme), notes.findings()
+    changed = Overridden(folder, sets, notes)
+    programme = _Reading(changed, notes).programme()
+    return (None if notes.failed else programme), changed.replaced(notes.findings())
 
 
 def _folder(path: Path, notes: Notes) -> Folder | Workbook | None:
@@ -62,7 +72,7 @@ def _folder(path: Path, notes: Notes) -> Folder | Workbook | None:
 class _Reading:
     """One programme while it is being read."""
 
-    def __init__(self, folder: Folder | Workbook, notes: Notes) -> None:
+    def __init__(self, folder: Folder | Workbook | Overridden, notes: Notes) -> None:
         self.folder, self.notes = folder, notes
         self.sites = Register("site", "venues.csv")
         self.features = Register("feature", "venues.csv")
