@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from trainplan.findings import Finding, Place
 from trainplan.load import curriculum, groups, instructors, venues
-from trainplan.load.folder import SETTINGS, Folder
+from trainplan.load.folder import Folder
 from trainplan.load.keysheet import LISTS, value_of
 from trainplan.load.notes import Notes, Reason
 from trainplan.load.settings import KEYS
