@@ -210,10 +210,10 @@ def session(
     )
 
 
-def schedule(*sessions: Session, before: Schedule | None = None) -> Schedule:
+def schedule(*sessions: Session, before: Schedule | None = None, today: str | None = None) -> Schedule:
     """These sessions, each with the row of schedule.csv in which it would stand in this order."""
     placed = _rows("schedule.csv", sessions, unique=False)
-    return Schedule.of(placed, before)
+    return Schedule.of(placed, before, day(today) if today else None)
 
 
 def _dated(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "outcome", "attendance"),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
+    ("replan",),
     ("views", "exports"),
     ("cli",),
     ("__main__",),

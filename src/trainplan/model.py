@@ -229,6 +229,15 @@ class Programme:
             step = self.groups[step].part_of
         return tuple(line)
 
+    def knows(self, session: Session) -> bool:
+        """Say whether everything that a session names is in the files."""
+        return (
+            session.course in self.courses
+            and self.venues.keys() >= set(session.venues)
+            and self.instructors.keys() >= set(session.instructors)
+            and self.groups.keys() >= set(session.groups)
+        )
+
 
 Status = Literal["draft", "published", "cancelled"]
 Pin = Literal["date", "venue", "instructors", "seats"]
@@ -277,17 +286,27 @@ class Schedule:
     Attributes:
         sessions: All of them, the cancelled too.
         before: The schedule that this one replaces and whose pins it must keep, if there is one.
+        today: The day on which this one was, or is to be, replaced: what had ended by then is history.
+            None where nobody replaces it, or where nothing had begun.
     """
 
     sessions: tuple[Session, ...]
     before: Schedule | None = field(default=None, compare=False)
+    today: date | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, sessions: Iterable[Session], before: Schedule | None = None) -> Schedule:
+    def of(
+        cls, sessions: Iterable[Session], before: Schedule | None = None, today: date | None = None
+    ) -> Schedule:
         """Return a schedule of these sessions, put in order."""
-        return cls(tuple(sorted(sessions, key=lambda one: (one.start, one.id))), before)
+        return cls(tuple(sorted(sessions, key=lambda one: (one.start, one.id))), before, today)
 
     @property
     def live(self) -> tuple[Session, ...]:
         """The sessions that take place: all but the cancelled."""
         return tuple(one for one in self.sessions if one.status != "cancelled")
+
+    @property
+    def ahead(self) -> tuple[Session, ...]:
+        """The sessions that take place and had not ended by ``today``."""
+        return tuple(one for one in self.live if self.today is None or one.end >= self.today)

@@ -6,6 +6,7 @@ In which order they count is the programme's choice.
 from __future__ import annotations
 
 from trainplan.goals.base import Goal
+from trainplan.goals.changes import Changes
 from trainplan.goals.cost import Cost
 from trainplan.goals.due import Due
 from trainplan.goals.early import Early
@@ -14,7 +15,7 @@ from trainplan.goals.finish import Finish
 from trainplan.goals.seats import Seats
 from trainplan.goals.sessions import Sessions
 
-_ALL: tuple[Goal, ...] = (Seats(), Due(), Sessions(), Early(), Finish(), Even(), Cost())
+_ALL: tuple[Goal, ...] = (Seats(), Due(), Sessions(), Early(), Finish(), Even(), Cost(), Changes())
 
 GOALS: dict[str, Goal] = {goal.name: goal for goal in _ALL}
 

@@ -96,6 +96,7 @@ class Board(Protocol):
 
     programme: Programme
     calendar: Calendar
+    before: Schedule | None  # the schedule to be replaced, if there is one
 
     @property
     def lots(self) -> Sequence[Lot]: ...

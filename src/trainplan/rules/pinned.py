@@ -29,6 +29,7 @@ class Pinned:
     def post(self, board: Board) -> None:
         """Hold each session with a pin, once, as it was."""
         held: dict[str, list[Expr]] = {lot.session.id: [] for lot in board.lots if lot.session is not None}
+        pinned = {lot.session.id for lot in board.lots if lot.session is not None and lot.session.pin}
         for run in board.runs:
             session = run.lot.session
             if session is None:
@@ -63,7 +64,8 @@ class Pinned:
         for id, totals in held.items():
             # Whether or not its pins are kept, there is one session of a name.
             board.structure(board.total(totals) <= 1)
-            board.require(board.total(totals) == 1, self.name, About("session", id))
+            if id in pinned:
+                board.require(board.total(totals) == 1, self.name, About("session", id))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield pins of ``schedule.before`` that are not kept; none without an earlier schedule."""

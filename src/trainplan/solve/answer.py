@@ -46,7 +46,7 @@ def answer(
         "optimal" if all(result.proved for result in results) else "feasible",
         schedule,
         tuple(result for result in results if result.name in programme.goals),
-        tuple(_unplaced(programme, schedule)),
+        tuple(unplaced(programme, schedule)),
         seconds,
         interrupted,
     )
@@ -91,7 +91,8 @@ def _left(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int
     return left
 
 
-def _unplaced(programme: Programme, schedule: Schedule) -> Iterator[Unplaced]:
+def unplaced(programme: Programme, schedule: Schedule) -> Iterator[Unplaced]:
+    """Yield the seats that were asked for and are not placed, each with its reason."""
     missing = _missing(programme, schedule)
     if missing:
         reasons = Reasons(programme, schedule)

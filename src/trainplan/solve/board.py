@@ -19,7 +19,8 @@ from trainplan.model import Course, Programme, Schedule
 from trainplan.rules import base
 from trainplan.rules.base import About, Condition, Expr, Lot
 from trainplan.solve.kinds import Kind, Pool, instructor_pools, venue_kinds
-from trainplan.solve.runs import Crew, Run
+from trainplan.solve.leeway import Leeway
+from trainplan.solve.runs import Crew, Fact, FactCrew, Run
 from trainplan.workdays import Calendar, Placement
 
 
@@ -35,6 +36,7 @@ class Board:
         gated: bool = False,
         candidates: Mapping[str, Sequence[Placement]] | None = None,
         every_seat: bool = False,
+        leeway: Mapping[str, Leeway] | None = None,
     ) -> None:
         """Lay out lots, runs and crews; the rules are posted afterwards.
 
@@ -45,17 +47,23 @@ class Board:
             gated: Leave nothing out and give each rule's statements a gate.
             candidates: Placements to choose from, by course, in place of the calendar's.
             every_seat: All seats must be placed; else as many as the goals ask for.
+            leeway: For sessions of ``before`` by id: what may become of them. They keep their names then,
+                with pins or without, and no rule is asked about what has no leeway at all.
         """
         self.programme = programme
+        self.before = before
+        self.leeway = leeway or {}
         self.calendar = calendar or Calendar(programme)
         self.gated = gated
         self.every_seat = every_seat
         self.model = cp_model.CpModel()
         self.gates: dict[tuple[str, About], Expr] = {}
+        self._facts = any(one.held for one in self.leeway.values())
         self.structural: set[int] = set()  # numbers of the constraints that belong to no rule
         self.ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
-        self.kinds = venue_kinds(self.calendar, before)
-        self.pools = instructor_pools(self.calendar, before)
+        named = before.live if leeway is not None and before is not None else ()
+        self.kinds = venue_kinds(self.calendar, before, named)
+        self.pools = instructor_pools(self.calendar, before, named)
         self.lots = tuple(self._lots(before))
         self._unplaced: dict[tuple[str, str], Expr] = {}
         self._runs: list[Run] = []
@@ -72,13 +80,19 @@ class Board:
                 yield Lot(course, groups)
         for session in before.live if before else ():
             course_of = self.programme.courses.get(session.course)
-            if session.pin and course_of is not None:
+            if (session.pin or session.id in self.leeway) and course_of is not None:
                 sits = tuple(group for group in course_of.seats if group in session.groups)
                 yield Lot(course_of, tuple(course_of.seats) if course_of.mixed or not sits else sits, session)
 
     def _lay_out(self, lot: Lot, candidates: Mapping[str, Sequence[Placement]] | None) -> None:
         course, calendar = lot.course, self.calendar
-        if candidates is not None:
+        leeway = self.leeway.get(lot.session.id) if lot.session is not None else None
+        if leeway is not None and leeway.held:
+            self._hold(lot)
+            return
+        if leeway is not None:
+            choice = list(leeway.placements)
+        elif candidates is not None:
             choice = list(candidates[course.id])
         else:
             choice = [
@@ -102,6 +116,20 @@ class Board:
                 if key not in self._crews:
                     self._crews[key] = Crew(self, course, lot.session, placement, self.pools)
                 self._crews[key].offered.append(run)
+
+    def _hold(self, lot: Lot) -> None:
+        """Put a session down as it is: numbers in place of variables."""
+        session = lot.session
+        assert session is not None
+        if not session.slots:
+            return
+        placement = Placement(tuple(self.calendar.number(slot) for slot in session.slots))
+        run = Fact(self, lot, placement)
+        self._runs.append(run)
+        if lot.course.roles and session.instructors:
+            crew = FactCrew(self, lot.course, session, placement)
+            crew.offered.append(run)
+            self._crews[lot.course.id, session.id, placement] = crew
 
     @property
     def runs(self) -> Iterable[Run]:
@@ -134,6 +162,8 @@ class Board:
     ) -> None:
         """Rule out a run, or only its use of a kind of venue, a group or a pool of instructors."""
         assert isinstance(where, Run | Crew)
+        if isinstance(where, Fact | FactCrew):
+            return
         if self.gated or where.made:
             self.require(self._use(where, kind, group, pool) == 0, rule, about)
         elif isinstance(where, Crew):
@@ -175,7 +205,8 @@ class Board:
 
     def _post(self, condition: Condition, when: list[Expr]) -> None:
         # An expression without variables compares to a plain bool.
-        if condition is True:
+        if condition is True or (condition is False and not when and self._facts):
+            # What is false of facts alone no choice can mend; the audit will say it.
             return
         constraint = self.model.add(condition) if condition is not False else self.model.add_bool_or([])
         if when:
@@ -194,6 +225,10 @@ class Board:
     def total(self, terms: Iterable[Expr], weights: Sequence[int] | None = None) -> Expr:
         """Return a sum, weighted if weights are given; faster than adding one by one."""
         listed = list(terms)
+        if self._facts and all(isinstance(term, int) for term in listed):
+            return sum(
+                term * weight for term, weight in zip(listed, weights or [1] * len(listed), strict=True)
+            )
         if not listed:
             return 0
         if weights is None:

@@ -10,7 +10,7 @@ from trainplan.model import Course, Schedule, Session
 from trainplan.rules.base import Lot
 from trainplan.solve.board import Board
 from trainplan.solve.kinds import Kind, Pool
-from trainplan.solve.runs import Run
+from trainplan.solve.runs import Fact, FactCrew, Run
 from trainplan.workdays import Placement
 
 
@@ -34,11 +34,14 @@ def decode(board: Board, values: Sequence[int], before: Schedule | None = None) 
         values: A value for each variable.
         before: The schedule whose named sessions the board kept.
     """
-    drafts = [draft for run in board.runs for draft in _sessions(board, run, values)]
+    facts = [run.lot.session for run in board.runs if isinstance(run, Fact)]
+    runs = [run for run in board.runs if not isinstance(run, Fact)]
+    drafts = [draft for run in runs for draft in _sessions(board, run, values)]
     drafts.sort(key=lambda one: (one.placement.slots, one.lot.course.id, tuple(one.groups)))
     _rooms(drafts)
     _staff(board, drafts, values)
-    return Schedule.of(_named(board, drafts, before), before)
+    standing = [session for session in facts if session is not None]
+    return Schedule.of([*standing, *_named(board, drafts, before)], before)
 
 
 def _sessions(board: Board, run: Run, values: Sequence[int]) -> Iterator[Draft]:
@@ -113,6 +116,8 @@ def _left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[N
 def _staff(board: Board, drafts: Sequence[Draft], values: Sequence[int]) -> None:
     hired: dict[Pool, list[tuple[Placement, tuple[str, str]]]] = {}
     for crew in board.crews:
+        if isinstance(crew, FactCrew):
+            continue
         key = (crew.course.id, crew.session.id if crew.session else "")
         for pool, staff in crew.staff.items():
             hired.setdefault(pool, []).extend([(crew.placement, key)] * board.value(staff, values))

@@ -28,13 +28,13 @@ class Standing:
             where = (session.course, name, self._placement(session))
             course = board.programme.courses[session.course]
             groups = "" if course.mixed or name else next(iter(session.groups), "")
-            kind = kind_of[session.venues[0]] if session.venues else ()
+            kind = kind_of.get(session.venues[0], ()) if session.venues else ()
             self._counts["sessions", where, groups, kind] += 1
             self._counts["seats", where, groups, kind] += sum(session.groups.values())
             for group, seats in session.groups.items():
                 self._counts["people", where, groups, group] += seats
             for id in session.instructors:
-                self._counts["staff", where, pool_of[id]] += 1
+                self._counts["staff", where, pool_of.get(id)] += 1
 
     def _placement(self, session: Session) -> Placement:
         return Placement(tuple(self._board.calendar.number(slot) for slot in session.slots))

@@ -40,8 +40,12 @@ class Exact:
         before: Schedule | None,
         budget: Budget,
         tell: Callable[[str, int | None, int | None], None],
+        excused: frozenset[str] = frozenset(),
     ) -> None:
-        """Start from ``best``, on a board with every rule posted and a linear expression for each goal."""
+        """Start from ``best``, on a board with every rule posted and a linear expression for each goal.
+
+        Groups that are ``excused`` need not be dealt out: what is over already can't be.
+        """
         self.best = best
         self.bounds = [0] * len(goals)
         self.impossible = False
@@ -51,6 +55,7 @@ class Exact:
         self._before = before
         self._budget = budget
         self._tell = tell
+        self._excused = excused
         self._start: Mapping[int, int] | None = hint(board, best) if best is not None else None
         self._sound = True  # no cut has ruled out more than could be proved
 
@@ -105,7 +110,7 @@ class Exact:
             last = values is found.solutions[-1]
             schedule = decode(self._board, values, self._before)
             self._budget.dealt()
-            failed = list(undealt(self._board.programme, schedule))
+            failed = [one for one in undealt(self._board.programme, schedule) if one[0] not in self._excused]
             if not failed:
                 if self.best is None or self._value(goal, schedule) <= self._value(goal, self.best):
                     self.best, self._start = schedule, dict(enumerate(values))

@@ -9,6 +9,7 @@ from trainplan.model import Schedule
 from trainplan.rules import RULES
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
+from trainplan.solve.leeway import Leeway
 from trainplan.solve.search import Budget
 from trainplan.workdays import Calendar, Placement
 
@@ -19,6 +20,7 @@ def posted(
     before: Schedule | None,
     budget: Budget,
     candidates: Mapping[str, Sequence[Placement]] | None = None,
+    leeway: Mapping[str, Leeway] | None = None,
 ) -> tuple[Board, list[Expr]]:
     """Return a board with all rules posted, and for each goal the expression to make small.
 
@@ -28,13 +30,36 @@ def posted(
         before: An earlier schedule; its sessions with pins keep their names.
         budget: Is told of the work.
         candidates: Placements to choose from, by course; the calendar's where left out.
+        leeway: What may become of the earlier schedule's sessions, by id.
     """
-    board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates)
+    board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates, leeway=leeway)
     for rule in RULES:
         rule.post(board)
+    _keep(board)
     objectives = [goal.post(board) for goal in goals]
     budget.built(board)
     return board, objectives
+
+
+def _keep(board: Board) -> None:
+    """Keep what a session's leeway leaves out: its seats, and that it takes place at all.
+
+    Said last: what the rules take away by then is never a variable.
+    """
+    there: dict[str, list[Expr]] = {}
+    for run in board.runs:
+        session = run.lot.session
+        leeway = board.leeway.get(session.id) if session is not None else None
+        if session is None or leeway is None or leeway.held:
+            continue
+        there.setdefault(session.id, []).append(run.total)
+        if not leeway.seats:
+            for group in dict.fromkeys((*session.groups, *run.people)):
+                people = run.people.get(group, 0)
+                board.structure(people == session.groups.get(group, 0) * run.total)
+    for id, leeway in board.leeway.items():
+        if not leeway.held and not leeway.may_go:
+            board.structure(board.total(there.get(id, ())) == 1)
 
 
 def places(calendar: Calendar, schedule: Schedule) -> dict[str, set[Placement]]:

@@ -139,3 +139,36 @@ class Crew:
         for pool, number in staff.items():
             board.structure(number <= len(pool) * sessions)
         return staff
+
+
+class Fact(Run):
+    """A known session that stays as it is: its counts are numbers, and no rule can take any away.
+
+    What the programme no longer knows, a venue or a group, it is without.
+    """
+
+    def __init__(self, board: Board, lot: Lot, placement: Placement) -> None:
+        """Read the numbers off the session."""
+        session = lot.session
+        assert session is not None
+        known = [id for id in session.venues if id in board.programme.venues]
+        super().__init__(board, lot, placement, [tuple(known[:1])], 1)
+        seats = {group: session.groups.get(group, 0) for group in lot.groups}
+        self.__dict__["counts"] = {self.kinds[0]: 1}
+        self.__dict__["people"] = seats
+        self.__dict__["seats"] = {self.kinds[0]: sum(seats.values())}
+
+    @property
+    def alive(self) -> bool:
+        """It stands whatever is said about it."""
+        return True
+
+
+class FactCrew(Crew):
+    """The instructors of a known session that stays as it is."""
+
+    def __init__(self, board: Board, course: Course, session: Session, placement: Placement) -> None:
+        """Read the names off the session; each is a pool of one."""
+        known = [(id,) for id in session.instructors if id in board.programme.instructors]
+        super().__init__(board, course, session, placement, known)
+        self.__dict__["staff"] = dict.fromkeys(known, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
+from trainplan.solve.runs import Fact
 
 
 def once_every_seat_is_placed(board: Board) -> None:
@@ -20,7 +21,11 @@ def once_every_seat_is_placed(board: Board) -> None:
         sessions.setdefault(course.id, {}).setdefault(of, []).extend(run.counts.values())
         for kind in run.counts:
             room = programme.venues[kind[0]].capacity if kind else course.max_class
-            largest[course.id] = max(largest.get(course.id, 1), min(course.max_class, room))
+            size = min(course.max_class, room)
+            if isinstance(run, Fact):
+                # What has been held in a larger class than would be allowed now was held all the same.
+                size = max(size, run.seats[kind])
+            largest[course.id] = max(largest.get(course.id, 1), size)
     for id, lots in sessions.items():
         seats = programme.courses[id].seats
         for groups, counts in lots.items():

@@ -1,0 +1,517 @@
+"""From a schedule that has to change to the nearest one that need not.
+
+Sessions keep their names here: each is a lot of its own, and what it costs to change it is exact. First only
+what no longer stands is freed and everything else is a fact; then, as long as something better is not ruled
+out, more is freed. Two bounds rule it out: what each session costs at least by itself, and a board on which
+every change that could still pay is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+
+from trainplan.audit import audit
+from trainplan.findings import Finding
+from trainplan.goals import GOALS
+from trainplan.goals.base import Goal
+from trainplan.model import Course, Programme, Schedule, Session
+from trainplan.outcome import Fault, GoalResult, Limits, Outcome, Progress, Report
+from trainplan.rules.base import Expr
+from trainplan.solve.answer import unkeepable, unplaced
+from trainplan.solve.board import Board
+from trainplan.solve.bound import Relaxation
+from trainplan.solve.dealing import undealt
+from trainplan.solve.exact import Exact
+from trainplan.solve.leeway import HELD, Leeway
+from trainplan.solve.posted import posted
+from trainplan.solve.search import Budget
+from trainplan.workdays import Calendar, Placement
+
+FIRST = ("seats", "changes")
+PLACES = 40_000  # places offered to freed sessions together, at the most
+LARGEST = 150_000  # variables of a board on which everything that could pay is open
+POLISHING = 5.0  # seconds for the programme's own goals
+
+
+@dataclass(frozen=True, slots=True)
+class Freedom:
+    """How much of the earlier schedule is open.
+
+    Attributes:
+        anew: Sessions that may lie anywhere.
+        here: Sessions that may have other rooms, instructors and seats, at their days.
+        more: Courses that may have new sessions.
+    """
+
+    anew: frozenset[str]
+    here: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()
+
+
+class Replanner:
+    """One replan in the making."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        before: Schedule,
+        fixed: Collection[str],
+        dropped: Collection[str],
+        limits: Limits,
+        report: Report,
+        stop: Event | None,
+    ) -> None:
+        """Take the order; nothing is computed yet."""
+        self.asked = programme
+        self.before = before
+        self.fixed = frozenset(fixed)
+        self.dropped = frozenset(dropped)
+        self.programme = _with_what_was_held(programme, before, self.fixed)
+        self.calendar = Calendar(self.programme)
+        self.budget = Budget(limits, stop)
+        self.report = report
+        self.stop = stop
+        own = tuple(name for name in programme.goals if name not in FIRST)
+        self.goals: tuple[Goal, ...] = tuple(GOALS[name] for name in (*FIRST, *own))
+        self.bounds = [0] * len(self.goals)
+        self.best: Schedule | None = None
+        self.impossible = False
+        self.stands = Schedule.of([one for one in before.live if one.id not in self.dropped], before, None)
+        settled = Schedule.of([one for one in self.stands.live if one.id in self.fixed])
+        self.settled = audit(programme, settled)
+        self.excused = frozenset(group for group, _ in undealt(programme, _known(programme, settled)))
+        self.movable = {
+            one.id: one
+            for one in self.stands.live
+            if one.id not in self.fixed and one.course in programme.courses
+        }
+        self._choices: dict[str, list[Placement]] = {}
+
+    # What no longer stands
+
+    def breaches(self, schedule: Schedule) -> list[Finding]:
+        """Return what a schedule breaks, without what is over and can't be mended."""
+        past = {(one.rule, one.message) for one in self.settled if one.rule != "demand"}
+        return [
+            one
+            for one in audit(self.asked, schedule)
+            if one.severity == "error"
+            and (one.rule, one.message) not in past
+            and not (one.sessions and self.fixed.issuperset(one.sessions) and one.rule != "demand")
+        ]
+
+    def run(self) -> Outcome:
+        """Free more and more until nothing better is possible or the time is up."""
+        found = self.breaches(self.stands)
+        broken = {id for one in found if one.rule != "demand" for id in one.sessions if id in self.movable}
+        broken |= {id for id, one in self.movable.items() if not self.programme.knows(one)}
+        short = self._short(found)
+        if not broken and not self._surplus(self.stands):
+            # Sound as it is: only seats that it does not place could be a reason to touch it.
+            self.best = self.stands
+            self._note_bound(1, self.value(1))
+            if not short:
+                return self._answer()
+        broken |= self._strip(broken)
+        freedom = Freedom(
+            frozenset(broken),
+            frozenset(one.id for one in self.movable.values() if one.course in short),
+            frozenset(short | {self.movable[id].course for id in broken}),
+        )
+        self._solve(freedom, share=0.3)
+        self._note_bound(1, self._alone(frozenset(broken)))
+        self._widen(freedom)
+        if self.best is not None:
+            self._polish(freedom)
+        return self._answer()
+
+    def _strip(self, broken: set[str]) -> set[str]:
+        """Take out what is broken, and what can't stand without it; return all of it.
+
+        What is left is a first answer, if a poor one: everything taken out is gone.
+        """
+        gone = set(broken)
+        while True:
+            left = Schedule.of([one for one in self.stands.live if one.id not in gone], self.before)
+            unsound = self._unsound(left)
+            more = {
+                id
+                for one in unsound
+                for id in one.sessions
+                if id in self.movable and id not in gone and not self.movable[id].pin
+            }
+            if not more:
+                break
+            gone |= more
+        if not unsound and self.best is None and not self._surplus(left):
+            self.best = left
+        return gone
+
+    def _short(self, found: Sequence[Finding]) -> set[str]:
+        """Return the courses that have not the seats asked for."""
+        if not any(one.rule == "demand" for one in found):
+            return set()
+        known = self.programme.courses
+        return {course for (course, _), seats in self._left(self.stands).items() if seats and course in known}
+
+    def _surplus(self, schedule: Schedule) -> bool:
+        return any(seats < 0 for seats in self._left(schedule).values())
+
+    def _left(self, schedule: Schedule) -> dict[tuple[str, str], int]:
+        """Return the seats asked for less those that a schedule has, by course and group."""
+        left = {
+            (course.id, group): seats
+            for course in self.programme.courses.values()
+            for group, seats in course.seats.items()
+        }
+        for session in schedule.live:
+            for group, seats in session.groups.items():
+                left[session.course, group] = left.get((session.course, group), 0) - seats
+        return left
+
+    def value(self, number: int, schedule: Schedule | None = None) -> int:
+        """Return the value of a goal, of the best schedule unless another is given."""
+        schedule = schedule or self.best
+        assert schedule is not None
+        return self.goals[number].measure(self.programme, schedule)
+
+    def _note_bound(self, number: int, bound: int | None) -> None:
+        if bound is not None:
+            self.bounds[number] = max(self.bounds[number], bound)
+
+    # Boards
+
+    def choice(self, course: Course) -> list[Placement]:
+        """Return where a session of a course may newly lie: after today, inside the course's window."""
+        if course.id not in self._choices:
+            today = self.before.today
+            self._choices[course.id] = [
+                one
+                for one in self.calendar.placements(course)
+                if self.calendar.in_window(course, one)
+                and (today is None or self.calendar.day(one.first) > today)
+            ]
+        return self._choices[course.id]
+
+    def _leeway(self, freedom: Freedom) -> dict[str, Leeway]:
+        leeway = {one.id: HELD for one in self.stands.live if one.course in self.programme.courses}
+        each = max(12, PLACES // (12 * max(1, len(freedom.anew))))
+        for id, session in self.movable.items():
+            own = [self._own(session)] if session.slots else []
+            if id in freedom.anew:
+                choice = self.choice(self.programme.courses[session.course])
+                start = own[0].first if own else 0
+                near = sorted(choice, key=lambda one, start=start: (abs(one.first - start), one.first))  # type: ignore[misc]
+                leeway[id] = Leeway(sorted({*own, *near[:each]}), seats=True, may_go=not session.pin)
+            elif id in freedom.here:
+                leeway[id] = Leeway(own, seats=True, may_go=not session.pin)
+        return leeway
+
+    def _whole(self, freedom: Freedom) -> bool:
+        """Say whether the freed sessions may lie at every place there is for them."""
+        each = max(12, PLACES // (12 * max(1, len(freedom.anew))))
+        return all(
+            len(self.choice(self.programme.courses[self.movable[id].course])) <= each for id in freedom.anew
+        )
+
+    def _board(self, freedom: Freedom, goals: Sequence[Goal], budget: Budget) -> tuple[Board, list[Expr]]:
+        candidates = {
+            id: self.choice(course) if id in freedom.more else []
+            for id, course in self.programme.courses.items()
+        }
+        return posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
+
+    def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact:
+        """Solve what is free, and keep what comes of it if it is better; return the search."""
+        goals = self.goals if own else self.goals[:2]
+        seconds = self.budget.left * share
+        budget = Budget(replace(self.budget.limits, seconds=max(seconds, 0.5)), self.stop)
+        board, objectives = self._board(freedom, goals, budget)
+        start = self.best
+        if start is not None:
+            for goal, objective in list(zip(goals, objectives, strict=True))[: 2 if own else 1]:
+                board.structure(objective <= goal.measure(self.programme, start))
+        exact = Exact(board, goals, objectives, start, self.before, budget, self._tell, self.excused)
+        exact.run()
+        self.budget.spend(budget.seconds)
+        if exact.best is not None and exact.best is not self.best:
+            found = self._dressed(exact.best)
+            if not self._unsound(found) and (
+                self.best is None or self._values(found)[: len(goals)] < self._values(self.best)[: len(goals)]
+            ):
+                self.best = found
+        return exact
+
+    def _values(self, schedule: Schedule) -> list[int]:
+        return [goal.measure(self.programme, schedule) for goal in self.goals]
+
+    def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
+        self.report(Progress(goal, value, bound, self.budget.seconds))
+
+    def _dressed(self, schedule: Schedule) -> Schedule:
+        """Return a decoded schedule with everything that has not changed as it was written."""
+        old = {one.id: one for one in self.before.sessions}
+        sessions = []
+        for one in schedule.live:
+            was = old.get(one.id)
+            if was is None:
+                sessions.append(one)
+            elif was.id in self.fixed or _same(was, one):
+                sessions.append(was)
+            else:
+                sessions.append(_changed(was, one))
+        ids = {one.id for one in sessions}
+        # Without any slot, or of a course that is no more: the board could not hold them.
+        sessions += [one for one in self.stands.live if one.id in self.fixed and one.id not in ids]
+        return Schedule.of(sessions, self.before)
+
+    def _unsound(self, schedule: Schedule) -> list[Finding]:
+        return [one for one in self.breaches(schedule) if one.rule != "demand"]
+
+    # Bounds, and more freedom where they leave room
+
+    def _alone(self, broken: frozenset[str]) -> int:
+        """Return what the sessions cost at least, each by itself: a sum that no schedule undercuts."""
+        freedom = Freedom(broken, frozenset(self.movable))
+        nowhere: dict[str, list[Placement]] = {id: [] for id in self.programme.courses}
+        board, _ = posted(self.calendar, (), self.before, self.budget, nowhere, self._leeway(freedom))
+        crews = {
+            (crew.session.id, crew.placement): {id for pool in crew.pools for id in pool}
+            for crew in board.crews
+            if crew.session is not None
+        }
+        cheapest: dict[str, int] = {}
+        for run in board.runs:
+            session = run.lot.session
+            if session is None or session.id not in self.movable:
+                continue
+            teach = crews.get((session.id, run.placement), set())
+            price = sum(id not in teach for id in session.instructors)
+            price += 0 if session.venues in run.kinds else 3
+            if run.placement != self._own(session):
+                price += 10 + sum(session.groups.values())
+            cheapest[session.id] = min(cheapest.get(session.id, price), price)
+        whole = self._whole(freedom)
+        total = 0
+        for one in self.before.ahead:
+            gone = 30 + sum(one.groups.values())
+            if one.id not in self.movable:
+                total += gone if one.id not in self.fixed else 0
+            elif one.id in broken and whole:
+                total += min(cheapest.get(one.id, gone), gone)
+            else:
+                total += min(cheapest.get(one.id, gone - 20), gone - 20)
+        return total
+
+    def _own(self, session: Session) -> Placement:
+        return Placement(tuple(self.calendar.number(slot) for slot in session.slots))
+
+    def _widen(self, freedom: Freedom) -> None:
+        """Free whatever could still pay."""
+        if self.best is None or self.value(0) > 0:
+            self._more_seats(freedom)
+        if self.best is None:
+            return
+        for _ in range(3):
+            if self.value(0) > self.bounds[0] or self.budget.left <= 0 or self.budget.stop.is_set():
+                return
+            gap = self.value(1) - self.bounds[1]
+            if gap <= 0:
+                return
+            # A better schedule costs less than this one; so no session in it can cost as much as the gap
+            # more than it does by itself.
+            pays = {id for id, one in self.movable.items() if 10 + sum(one.groups.values()) < gap}
+            wide = Freedom(freedom.anew | pays, frozenset(self.movable), frozenset(self.programme.courses))
+            cost = self.value(1)
+            exact = self._solve(wide, share=0.6)
+            if self._whole(wide):
+                self._note_bound(1, min(exact.bounds[1], self.value(1)))
+            if self.value(1) >= cost:
+                return
+
+    def _more_seats(self, freedom: Freedom) -> None:
+        """Place seats that the smallest freedom leaves out, if they can be placed."""
+        if self.best is not None:
+            self._note_bound(0, self._seats_at_best())
+        reach = 8
+        while self.budget.left > 0 and (self.best is None or self.value(0) > self.bounds[0]):
+            near = freedom.anew | self._near(freedom, reach)
+            if near.issuperset(self.movable) or self.best is None:
+                break
+            self._solve(Freedom(near, frozenset(), freedom.more | self._courses(near)), share=0.3)
+            reach *= 2
+        if self.budget.left > 0 and (self.best is None or self.value(0) > self.bounds[0]):
+            everything = Freedom(
+                frozenset(self.movable), frozenset(self.movable), frozenset(self.programme.courses)
+            )
+            exact = self._solve(everything, share=0.8)
+            if self._whole(everything):
+                self._note_bound(0, exact.bounds[0])
+                self.impossible = self.best is None and exact.impossible
+
+    def _courses(self, ids: Collection[str]) -> set[str]:
+        return {self.movable[id].course for id in ids}
+
+    def _near(self, freedom: Freedom, number: int) -> set[str]:
+        """Return so many sessions that share most with the freed ones: people, orders, rooms, instructors."""
+        courses = {self.movable[id].course for id in freedom.anew} | freedom.more
+        groups = {group for id in freedom.anew for group in self.movable[id].groups}
+        groups |= {group for id in freedom.more for group in self.programme.courses[id].seats}
+        ordered = set(courses)
+        for _ in range(3):
+            for course in self.programme.courses.values():
+                for order in course.after:
+                    if order.course in ordered or course.id in ordered:
+                        ordered |= {order.course, course.id}
+        rooms = {id for one in freedom.anew for id in self.movable[one].venues}
+        staff = {id for one in freedom.anew for id in self.movable[one].instructors}
+
+        def score(one: Session) -> tuple[int, str]:
+            return (
+                -4 * (one.course in courses)
+                - 3 * (one.course in ordered)
+                - 2 * bool(groups & set(one.groups))
+                - bool(rooms & set(one.venues))
+                - bool(staff & set(one.instructors)),
+                one.id,
+            )
+
+        rest = sorted((one for id, one in self.movable.items() if id not in freedom.anew), key=score)
+        return {one.id for one in rest[:number]}
+
+    def _seats_at_best(self) -> int | None:
+        """Return how few seats stay unplaced at least, by the relaxation of a board without names."""
+        candidates = {id: self.choice(course) for id, course in self.programme.courses.items()}
+        for one in self.movable.values():
+            if one.slots:
+                place = self._own(one)
+                if place not in candidates[one.course]:
+                    candidates[one.course] = sorted([*candidates[one.course], place])
+        leeway = {
+            one.id: HELD
+            for one in self.stands.live
+            if one.id in self.fixed and one.course in self.programme.courses
+        }
+        facts = Schedule.of([one for one in self.stands.live if one.id in leeway])
+        board, objectives = posted(self.calendar, self.goals[:1], facts, self.budget, candidates, leeway)
+        return Relaxation(board, self.budget).bound(objectives[0])
+
+    def _polish(self, freedom: Freedom) -> None:
+        """Better the programme's own goals with what has to change anyway; nothing else is touched."""
+        if len(self.goals) == len(FIRST) or self.budget.left <= 0 or self.best is self.stands:
+            return
+        assert self.best is not None
+        now = {one.id: one for one in self.best.live}
+        changed = {id for id, one in self.movable.items() if now.get(id) is not one}
+        fuller = freedom.here if freedom.here != frozenset(self.movable) else frozenset[str]()
+        more = freedom.more | {one.course for one in self.best.live if one.id not in self.stands_ids}
+        share = min(1.0, POLISHING / self.budget.left)
+        self._solve(Freedom(frozenset(changed), fuller - changed, more), share, own=True)
+
+    @property
+    def stands_ids(self) -> set[str]:
+        """Ids of the earlier schedule."""
+        return {one.id for one in self.before.sessions}
+
+    # The answer
+
+    def _answer(self) -> Outcome:
+        interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
+        if self.best is None:
+            status = "infeasible" if self.impossible else "unknown"
+            because = unkeepable(self.asked, self._pinned()) if self.impossible else ()
+            return Outcome(status, None, (), (), seconds, interrupted, because)  # type: ignore[arg-type]
+        unsound = self._unsound(self.best)
+        if unsound:
+            raise Fault(f"a replanned schedule breaks {unsound[0].rule}: {unsound[0]}")
+        results = []
+        for number, goal in enumerate(self.goals):
+            value, bound = self.value(number), self.bounds[number]
+            if bound > value:
+                raise Fault(f"goal {goal.name} is {value} in a schedule, and proved to be {bound} at least")
+            results.append(GoalResult(goal.name, value, bound))
+        live = {one.id for one in self.best.live}
+        rows = [
+            one if one.status == "cancelled" else replace(one, status="cancelled")
+            for one in self.before.sessions
+            if one.id not in live
+        ]
+        return Outcome(
+            "optimal" if all(result.proved for result in results) else "feasible",
+            Schedule.of([*self.best.live, *rows], self.before),
+            tuple(results),
+            tuple(unplaced(self.programme, self.best)),
+            seconds,
+            interrupted,
+        )
+
+    def _pinned(self) -> Schedule:
+        return Schedule.of(one for one in self.stands.live if one.pin)
+
+
+def _with_what_was_held(programme: Programme, before: Schedule, fixed: frozenset[str]) -> Programme:
+    """Return the programme with no fewer seats asked for than have been held or stand fixed."""
+    held: dict[tuple[str, str], int] = {}
+    for one in before.live:
+        if one.id in fixed:
+            for group, seats in one.groups.items():
+                held[one.course, group] = held.get((one.course, group), 0) + seats
+    courses = dict(programme.courses)
+    for id, course in programme.courses.items():
+        wanted = {group: max(asked, held.get((id, group), 0)) for group, asked in course.seats.items()}
+        if wanted != dict(course.seats):
+            courses[id] = replace(course, seats=wanted)
+    return replace(programme, courses=courses)
+
+
+def _known(programme: Programme, schedule: Schedule) -> Schedule:
+    """Return the sessions that can be dealt out: of courses and groups that the programme knows."""
+    there = programme.groups
+    return Schedule.of(
+        replace(one, groups={group: seats for group, seats in one.groups.items() if group in there})
+        for one in schedule.live
+        if one.course in programme.courses and one.slots
+    )
+
+
+def _same(was: Session, now: Session) -> bool:
+    return (
+        was.slots == now.slots
+        and set(was.venues) == set(now.venues)
+        and set(was.instructors) == set(now.instructors)
+        and _seated(was) == _seated(now)
+    )
+
+
+def _seated(session: Session) -> dict[str, int]:
+    return {group: seats for group, seats in session.groups.items() if seats}
+
+
+def _changed(was: Session, now: Session) -> Session:
+    """Return a session as it is now, in everything that has not changed as it was written."""
+    same_days = was.slots == now.slots
+    return replace(
+        was,
+        slots=now.slots,
+        start=was.start if same_days else now.start,
+        end=was.end if same_days else now.end,
+        venues=was.venues if set(was.venues) == set(now.venues) else now.venues,
+        instructors=was.instructors if set(was.instructors) == set(now.instructors) else now.instructors,
+        groups=was.groups if _seated(was) == _seated(now) else now.groups,
+        seats=was.seats if _seated(was) == _seated(now) else now.seats,
+    )
+
+
+def run(
+    programme: Programme,
+    before: Schedule,
+    fixed: Collection[str],
+    dropped: Collection[str],
+    limits: Limits,
+    report: Report | None,
+    stop: Event | None,
+) -> Outcome:
+    """Replan; see ``trainplan.solve.replan``."""
+    return Replanner(programme, before, fixed, dropped, limits, report or (lambda progress: None), stop).run()
