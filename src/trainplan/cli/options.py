@@ -53,3 +53,10 @@ FormatOption = Annotated[
         show_default=False,
     ),
 ]
+TimeOption = Annotated[float, typer.Option("--time-limit", metavar="SECONDS", help="Time to take, at most.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
+]
+SeedOption = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, max=2**31 - 1, help="For random choices.")
+]

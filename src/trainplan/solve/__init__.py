@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from threading import Event
 
-from trainplan.model import Programme, Schedule
+from trainplan.model import Programme, Schedule, Session
 from trainplan.outcome import Limits, Outcome, Report
+from trainplan.workdays import Placement
 
 
 def plan(
@@ -64,3 +65,53 @@ def replan(
     from trainplan.solve.replanner import run
 
     return run(programme, before, fixed, dropped, limits or Limits(), report, stop)
+
+
+def plan_near(
+    programme: Programme,
+    present: Schedule,
+    lacking: Mapping[tuple[str, str], int],
+    limits: Limits,
+    *,
+    report: Report | None = None,
+    stop: Event | None = None,
+) -> tuple[Outcome, bool]:
+    """Place what ``programme`` asks for and move as little of ``present`` as possible; see ``nearest``."""
+    from trainplan.solve.wished import nearest
+
+    return nearest(programme, present, lacking, limits, report=report, stop=stop)
+
+
+def plan_with(
+    programme: Programme,
+    present: Schedule,
+    course: str,
+    placement: Placement,
+    limits: Limits,
+    *,
+    venue: str = "",
+    teacher: str = "",
+    session: Session | None = None,
+    start: Schedule | None = None,
+    report: Report | None = None,
+    stop: Event | None = None,
+) -> Outcome:
+    """Build the best schedule that has a session of a course where somebody wants it; see ``with_wish``.
+
+    Args:
+        programme: What to plan.
+        present: The schedule there is; its pins are kept.
+        course: Whose session.
+        placement: Where in time.
+        limits: How much effort.
+        venue: Where it should be; empty for anywhere.
+        teacher: Who should be among its instructors; empty for anybody.
+        session: The one session that is meant, with the slots wanted; None for any of the course.
+        start: A sound schedule that has it, if one is known.
+        report: Called with each sign of progress.
+        stop: When set, the best so far comes back at once.
+    """
+    from trainplan.solve.wished import Wish, with_wish
+
+    wish = Wish(course, placement, venue, teacher, session, start)
+    return with_wish(programme, present, wish, limits, report=report, stop=stop)

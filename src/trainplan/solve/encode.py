@@ -47,6 +47,10 @@ class Standing:
         """Return the seats of a run in a kind of venue."""
         return self._counts["seats", *self._key(run), kind]
 
+    def people(self, run: Run, group: str) -> int:
+        """Return the seats of a group in a run."""
+        return self._counts["people", *self._key(run), group]
+
     @staticmethod
     def _key(run: Run) -> tuple[object, str]:
         course, session = run.lot.course, run.lot.session
@@ -60,7 +64,7 @@ class Standing:
         for kind, expr in run.seats.items():
             yield expr, self.seats(run, kind)
         for group, expr in run.people.items():
-            yield expr, self._counts["people", *self._key(run), group]
+            yield expr, self.people(run, group)
 
     def of_crew(self, crew: Crew) -> Iterator[tuple[Expr, int]]:
         """Yield the counts of a crew, each with its value."""

@@ -1,0 +1,1 @@
+"""What else could be: other places for a session, and why it is not there."""

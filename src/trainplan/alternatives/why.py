@@ -1,0 +1,286 @@
+"""Why a session is where it is: what forbids it elsewhere, and what another place would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from trainplan.alternatives.around import Around, Fit
+from trainplan.alternatives.places import new_id, with_session
+from trainplan.audit import audit
+from trainplan.findings import Finding
+from trainplan.goals import GOALS
+from trainplan.model import Course, Programme, Schedule, Session
+from trainplan.words import dated, listed, many, spanned
+from trainplan.workdays import DAY_NAMES, Placement, calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start of a session, all other sessions staying where they are.
+
+    Attributes:
+        session: The session as it would be there.
+        against: What the rules say against it.
+        values: What each goal would come to; empty where something stands against it.
+        here: It is where the session is now.
+    """
+
+    session: Session
+    against: tuple[Finding, ...]
+    values: tuple[int, ...]
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A session and every start that it could have.
+
+    Attributes:
+        session: As it is.
+        values: What each goal comes to now.
+        starts: In order of time, as far as there was time to look.
+        whole: There was time to look at all of them.
+    """
+
+    session: Session
+    values: tuple[int, ...]
+    starts: tuple[Start, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An alternative that somebody has in mind.
+
+    Attributes:
+        course: Whose session.
+        session: The one that is meant; None for any session of the course.
+        on: A date that is to be in it, or None where only venue or instructor are to change.
+        venue, teacher: Empty where nothing is asked.
+    """
+
+    course: Course
+    session: Session | None
+    on: date | None
+    venue: str = ""
+    teacher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """The alternative in the schedule as it is: one session moved there, nothing else changed.
+
+    Attributes:
+        moved: The session as it is now; None where it would be one more.
+        fit: The session there.
+        against: What the audit of the whole schedule says against that, beyond what it says now.
+    """
+
+    placement: Placement
+    moved: Session | None
+    fit: Fit
+    against: tuple[Finding, ...]
+
+
+def values(programme: Programme, schedule: Schedule) -> tuple[int, ...]:
+    """Return what each of the programme's goals comes to."""
+    return tuple(GOALS[name].measure(programme, schedule) for name in programme.goals)
+
+
+def starts(
+    programme: Programme, schedule: Schedule, session: Session, go_on: Callable[[], bool] = lambda: True
+) -> Held:
+    """Return every start of a session with what stands against it, nothing else being moved."""
+    course = programme.courses[session.course]
+    around = Around(programme, schedule, without=session)
+    calendar = calendar_of(programme)
+    now = tuple(calendar.number(slot) for slot in session.slots)
+    found: list[Start] = []
+    whole = True
+    for placement in calendar.placements(course):
+        if placement.slots == now:
+            found.append(Start(session, (), values(programme, schedule), here=True))
+            continue
+        if not go_on():
+            whole = False
+            break
+        fit = around.fit(session, placement)
+        after = with_session(schedule, fit.session)
+        found.append(Start(fit.session, fit.against, values(programme, after) if fit.free else ()))
+    return Held(session, values(programme, schedule), tuple(found), whole)
+
+
+def already(schedule: Schedule, asked: Asked) -> Session | None:
+    """Return a session that is what was asked for."""
+    for one in schedule.live:
+        if (
+            one.course == asked.course.id
+            and (asked.session is None or one.id == asked.session.id)
+            and (asked.on is None or asked.on in one.days)
+            and (not asked.venue or asked.venue in one.venues)
+            and (not asked.teacher or asked.teacher in one.instructors)
+        ):
+            return one
+    return None
+
+
+def placements(programme: Programme, asked: Asked) -> tuple[Placement, ...]:
+    """Return the runs of days that are meant: those that begin on the date, else those that hold it."""
+    calendar = calendar_of(programme)
+    if asked.on is None:
+        assert asked.session is not None
+        return (Placement(tuple(calendar.number(slot) for slot in asked.session.slots)),)
+    every = calendar.placements(asked.course)
+    begin = tuple(one for one in every if calendar.day(one.first) == asked.on)
+    return begin or tuple(one for one in every if asked.on in calendar.days(one))
+
+
+def no_start(programme: Programme, asked: Asked) -> Finding:
+    """Return why no session of the course can have the date in it."""
+    assert asked.on is not None
+    course, calendar = asked.course, calendar_of(programme)
+    why = calendar.why_off(asked.on)
+    if why is not None:
+        message = f"nobody works on {dated(asked.on)}: {why}"
+    elif course.start_on is not None:
+        days = listed([DAY_NAMES[number] for number in sorted(course.start_on)], "or")
+        message = f"{course.id} starts on a {days}, and no run of its days from there holds {dated(asked.on)}"
+    else:
+        message = f"no unbroken run of the days that {course.id} takes holds {dated(asked.on)}"
+    return Finding("course-days", "error", message, (), (asked.on,), course.place)
+
+
+def tries(programme: Programme, schedule: Schedule, asked: Asked) -> list[Try]:
+    """Return for each start the best way to have it by moving one session alone, the best start first."""
+    if asked.session is not None:
+        movable: list[Session | None] = [asked.session]
+    else:
+        movable = [one for one in schedule.live if one.course == asked.course.id and "date" not in one.pin]
+        movable = movable or [None]
+    known = set(audit(programme, schedule))
+    found: list[Try] = []
+    for placement in placements(programme, asked):
+        ways = [_try(programme, schedule, asked, one, placement) for one in movable]
+        best = min(ways, key=lambda one: len({finding.rule for finding in one.against}))
+        found.append(replace(best, against=_audited(programme, schedule, known, best)))
+    return sorted(found, key=lambda one: len({finding.rule for finding in one.against}))
+
+
+def _try(
+    programme: Programme, schedule: Schedule, asked: Asked, one: Session | None, placement: Placement
+) -> Try:
+    around = Around(programme, schedule, without=one)
+    wanted = one or _new(schedule, asked.course)
+    fit = around.fit(wanted, placement, venue=asked.venue, teacher=asked.teacher)
+    return Try(placement, one, fit, fit.against)
+
+
+def _audited(programme: Programme, schedule: Schedule, known: set[Finding], one: Try) -> tuple[Finding, ...]:
+    after = with_session(schedule, one.fit.session)
+    found = [each for each in audit(programme, after) if each.severity == "error" and each not in known]
+    # The audit sees a session without instructors where nobody was left; who is missing, the fit knows.
+    teachers = [each for each in one.fit.against if each.rule.startswith("instructor")]
+    if teachers:
+        found = [each for each in found if each.rule != "instructor-roles"] + teachers
+    pin = one.moved.pin if one.moved is not None else frozenset()
+    if "date" in pin and one.moved is not None and one.moved.slots != one.fit.session.slots:
+        message = f"{one.moved.id} is pinned to {spanned(one.moved.days)}"
+        place = one.moved.place and replace(one.moved.place, column="pin")
+        found.insert(0, Finding("pinned", "error", message, (one.moved.id,), one.moved.days, place))
+    if one.moved is None:
+        found = [each for each in found if each.rule not in ("class-size", "demand")]
+    return tuple(dict.fromkeys(found))
+
+
+def _new(schedule: Schedule, course: Course) -> Session:
+    day = date.min
+    return Session(new_id(schedule, course.id), course.id, day, day, (), (), (), {}, 0, course.title)
+
+
+def differences(before: Schedule, after: Schedule) -> list[tuple[Session | None, Session | None]]:
+    """Return the sessions that are not the same in both schedules, as they were and as they would be."""
+    then, now = ({one.id: one for one in schedule.live} for schedule in (before, after))
+    pairs = [(then.get(id), now.get(id)) for id in dict.fromkeys([*then, *now])]
+    return [(old, new) for old, new in pairs if old is None or new is None or _shape(old) != _shape(new)]
+
+
+def _shape(session: Session) -> tuple[object, ...]:
+    groups = {group: seats for group, seats in session.groups.items() if seats}
+    return session.slots, sorted(session.venues), sorted(session.instructors), sorted(groups.items())
+
+
+def change(old: Session | None, new: Session | None) -> str:
+    """Return in words what becomes of a session."""
+    if old is None or new is None:
+        there = new or old
+        assert there is not None
+        what = f"{spanned(there.days)}, {_at(there)}, {_seats(there)}"
+        return f"new: {what}" if old is None else f"no longer held ({what})"
+    parts = []
+    if old.slots != new.slots:
+        parts.append(f"{spanned(old.days)} becomes {spanned(new.days)}")
+    if set(old.venues) != set(new.venues):
+        parts.append(f"{_at(old)} becomes {_at(new)}")
+    if set(old.instructors) != set(new.instructors):
+        parts.append(f"{_by(old)} becomes {_by(new)}")
+    if _shape(old)[3] != _shape(new)[3]:
+        parts.append(f"{_seats(old)} becomes {_seats(new)}")
+    return "; ".join(parts)
+
+
+def _at(session: Session) -> str:
+    return f"in {listed(session.venues)}" if session.venues else "no venue"
+
+
+def _by(session: Session) -> str:
+    return listed(session.instructors) or "no instructor"
+
+
+def _seats(session: Session) -> str:
+    return listed([f"{seats:,} of {group}" for group, seats in session.groups.items() if seats]) or "no seats"
+
+
+def holding(programme: Programme, held: Held) -> list[str]:
+    """Return in words what holds a session where it is: goals against free starts, rules against others."""
+    free = [one for one in held.starts if not one.against and not one.here]
+    blocked = [one for one in held.starts if one.against]
+    said: list[str] = []
+    if "date" in held.session.pin:
+        said.append("it is pinned to its days; what follows is for when the pin is taken out")
+    better = [one for one in free if one.values < held.values]
+    if better:
+        best = min(better, key=lambda one: one.values)
+        name, least = _first_difference(programme, held.values, best.values)
+        said.append(
+            f"it need not be there: from {dated(best.session.start)}, all else staying, "
+            f"{name} would be {least:,} less"
+        )
+    elif free:
+        goals = list(
+            dict.fromkeys(
+                _first_difference(programme, held.values, one.values)[0]
+                for one in free
+                if one.values != held.values
+            )
+        )
+        same = sum(one.values == held.values for one in free)
+        if goals:
+            said.append(f"{listed(goals)} would suffer at {_starts(len(free) - same)} that no rule forbids")
+        if same:
+            said.append(f"{_starts(same)} would be just as good")
+    if blocked:
+        said.append(f"rules forbid {_starts(len(blocked))} while everything else stays as it is")
+    return said
+
+
+def _starts(number: int) -> str:
+    return many(number, "other start")
+
+
+def _first_difference(programme: Programme, now: Sequence[int], then: Sequence[int]) -> tuple[str, int]:
+    for name, here, there in zip(programme.goals, now, then, strict=True):
+        if here != there:
+            return name, abs(here - there)
+    return programme.goals[-1], 0

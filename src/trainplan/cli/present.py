@@ -1,0 +1,90 @@
+"""The schedule that a question is about: one given, one lying beside the programme, or one planned now."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+
+from trainplan.cli.codes import Misuse, Refused
+from trainplan.cli.files import Source, read_schedule
+from trainplan.model import Programme, Schedule
+from trainplan.views.console import standard_error
+from trainplan.views.text import shown
+
+USUAL = "schedule.csv"
+PLANNING = 0.5  # of the time given, where there is no schedule yet
+
+
+class Clock:
+    """The time a command may still take."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start now.
+
+        Raises:
+            Misuse: It is no time.
+        """
+        if not (math.isfinite(seconds) and seconds > 0):
+            raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+        self.seconds = seconds
+        self._began = time.monotonic()
+
+    @property
+    def used(self) -> float:
+        """Seconds so far."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds left; never quite none, so that what is asked for last still gets a try."""
+        return max(0.1, self.seconds - self.used)
+
+
+def present_schedule(
+    given: str | None, programme: Programme, source: Source, clock: Clock, workers: int, seed: int
+) -> tuple[Schedule, str]:
+    """Return the schedule that is meant, and its name for the next command; empty where it was planned now.
+
+    Raises:
+        Misuse: There is no such file, or none could be planned in time.
+        Refused: It can't be read as a whole.
+    """
+    if given is None:
+        usual = [
+            path for path in (Path(USUAL), source.path / USUAL) if source.path.is_dir() and path.is_file()
+        ]
+        if usual:
+            given = str(usual[0])
+            _say(f"using {given}")
+    if given is not None:
+        schedule, unreadable = read_schedule(given, programme)
+        if any(one.severity == "error" for one in unreadable):
+            raise Refused(given, unreadable)
+        _warn(programme, schedule, given)
+        return schedule, given
+    from trainplan.cli.watch import watched
+    from trainplan.outcome import Limits
+    from trainplan.solve import plan
+    from trainplan.views.progress import Ticker
+
+    _say("no schedule given: planning one first")
+    limits = Limits(clock.left * PLANNING, workers, seed)
+    ticker = Ticker(standard_error(), limits.seconds)
+    outcome = watched(lambda report, stop: plan(programme, limits, report=report, stop=stop), ticker)
+    if outcome.schedule is None:
+        raise Misuse("no schedule could be planned in half the time: give one, or more --time-limit")
+    return outcome.schedule, ""
+
+
+def _warn(programme: Programme, schedule: Schedule, given: str) -> None:
+    from trainplan.audit import audit
+
+    conflicts = sum(one.severity == "error" for one in audit(programme, schedule))
+    if conflicts:
+        verb = "is a conflict" if conflicts == 1 else f"are {conflicts:,} conflicts"
+        _say(f"there {verb} in {given} already; they are not held against an answer")
+
+
+def _say(text: str) -> None:
+    standard_error().write(f"{shown(text)}\n")
