@@ -66,6 +66,7 @@ def test_every_key_of_a_json_document_is_documented(tmp_path: Path) -> None:
     known = set(re.findall(r"`(\w+)`", section("JSON"))) | set(COLUMNS)
     halves = "course,start,groups\nPH,2027-02-03,finance:20\n"
     (tmp_path / "halves.csv").write_text(halves, encoding="utf-8")
+    (tmp_path / "docs.csv").write_bytes((Path(__file__).parents[1] / "docs" / "plan.csv").read_bytes())
     for command in (
         "generate overbooked --time-limit 20 -o plan.json",
         "show saint-lucia-full halves.csv",
@@ -75,6 +76,10 @@ def test_every_key_of_a_json_document_is_documented(tmp_path: Path) -> None:
         "export overbooked plan.json -o plan.csv",
         "init mine",
         "rules",
+        "why CP-07 saint-lucia docs.csv",
+        "why CP saint-lucia docs.csv --on 2027-01-04 --by whitfield",
+        "options ERD fire-soufriere 12 saint-lucia docs.csv",
+        "options CA health 12 overbooked plan.csv --time-limit 10",
     ):
         done = subprocess.run(
             [sys.executable, "-c", "from trainplan.cli.main import run; run()", *command.split(), "--json"],

@@ -123,7 +123,7 @@ def test_seats_beyond_the_demand_are_made_up_and_beyond_the_headcount_said_to_be
 
 
 def test_what_blocks_every_start_is_counted_by_rule() -> None:
-    programme = week(make.course("CP", "police:10", min_class=5))
+    programme = week(make.course("CP", "police:10", min_class=5), groups=[make.group("police", 20)])
     schedule = make.schedule(make.session("CP-01", "03-01"))
     result = places(asked_for(programme, schedule, "CP", "police", 2), schedule, 9)
     assert (result.best[0].existing, result.blocked, result.starts) == (True, (("class-size", 5),), 5)
