@@ -89,7 +89,7 @@ def tidied(text: str) -> str:
 
 def agrees(shown: tuple[str, ...], printed: str) -> bool:
     """Whether ``printed`` is what a document shows."""
-    lines = [r"(?:.*\n)*?" if line == MORE else re.escape(tidied(line)) for line in shown]
+    lines = [r"(?:.*\n)*?" if line == MORE else re.escape(tidied(line) or "\n") for line in shown]
     return re.fullmatch("".join(lines), tidied(printed)) is not None
 
 
