@@ -27,7 +27,14 @@ class Target(NamedTuple):
         Raises:
             Unwritable: It can't be done; nothing was written.
         """
-        content = self.format.content(programme, schedule)
+        self.write_bytes(self.format.content(programme, schedule))
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write ``content`` and say so on stderr.
+
+        Raises:
+            Unwritable: It can't be done; nothing was written.
+        """
         if self.path is None:
             _pour(content)
             return

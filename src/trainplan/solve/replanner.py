@@ -24,14 +24,17 @@ from trainplan.solve.board import Board
 from trainplan.solve.bound import Relaxation
 from trainplan.solve.dealing import undealt
 from trainplan.solve.exact import Exact
+from trainplan.solve.keep import KEPT
 from trainplan.solve.leeway import HELD, Leeway
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget
+from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar, Placement
 
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
 LARGEST = 150_000  # variables of a board on which everything that could pay is open
+QUICKLY = 8_000  # places of all courses and groups for which bounding every goal takes a moment
 POLISHING = 5.0  # seconds for the programme's own goals
 
 
@@ -78,6 +81,7 @@ class Replanner:
         self.bounds = [0] * len(self.goals)
         self.best: Schedule | None = None
         self.impossible = False
+        self.alone = 0  # what the changes come to at least, each session by itself
         self.stands = Schedule.of([one for one in before.live if one.id not in self.dropped], before, None)
         settled = Schedule.of([one for one in self.stands.live if one.id in self.fixed])
         self.settled = audit(programme, settled)
@@ -121,7 +125,8 @@ class Replanner:
             frozenset(short | {self.movable[id].course for id in broken}),
         )
         self._solve(freedom, share=0.3)
-        self._note_bound(1, self._alone(frozenset(broken)))
+        self.alone = self._alone(frozenset(broken))
+        self._note_bound(1, self.alone)
         self._widen(freedom)
         if self.best is not None:
             self._polish(freedom)
@@ -224,8 +229,11 @@ class Replanner:
         return posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
 
     def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact:
-        """Solve what is free, and keep what comes of it if it is better; return the search."""
-        goals = self.goals if own else self.goals[:2]
+        """Solve what is free, and keep what comes of it if it is better; return the search.
+
+        With ``own`` the programme's own goals count too, and after all of them that people keep their seats.
+        """
+        goals = (*self.goals, KEPT) if own else self.goals[:2]
         seconds = self.budget.left * share
         budget = Budget(replace(self.budget.limits, seconds=max(seconds, 0.5)), self.stop)
         board, objectives = self._board(freedom, goals, budget)
@@ -239,7 +247,9 @@ class Replanner:
         if exact.best is not None and exact.best is not self.best:
             found = self._dressed(exact.best)
             if not self._unsound(found) and (
-                self.best is None or self._values(found)[: len(goals)] < self._values(self.best)[: len(goals)]
+                self.best is None
+                or [goal.measure(self.programme, found) for goal in goals]
+                < [goal.measure(self.programme, self.best) for goal in goals]
             ):
                 self.best = found
         return exact
@@ -320,9 +330,7 @@ class Replanner:
             gap = self.value(1) - self.bounds[1]
             if gap <= 0:
                 return
-            # A better schedule costs less than this one; so no session in it can cost as much as the gap
-            # more than it does by itself.
-            pays = {id for id, one in self.movable.items() if 10 + sum(one.groups.values()) < gap}
+            pays = self._pays(self.value(1) - self.alone - 1)
             wide = Freedom(freedom.anew | pays, frozenset(self.movable), frozenset(self.programme.courses))
             cost = self.value(1)
             exact = self._solve(wide, share=0.6)
@@ -330,6 +338,14 @@ class Replanner:
                 self._note_bound(1, min(exact.bounds[1], self.value(1)))
             if self.value(1) >= cost:
                 return
+
+    def _pays(self, most: int) -> set[str]:
+        """Return the sessions that may get other days in a schedule that costs so much more than ``alone``.
+
+        Each other session costs what it does by itself at least, so no session can cost more than that much
+        more.
+        """
+        return {id for id, one in self.movable.items() if 10 + sum(one.groups.values()) <= most}
 
     def _more_seats(self, freedom: Freedom) -> None:
         """Place seats that the smallest freedom leaves out, if they can be placed."""
@@ -409,6 +425,29 @@ class Replanner:
         more = freedom.more | {one.course for one in self.best.live if one.id not in self.stands_ids}
         share = min(1.0, POLISHING / self.budget.left)
         self._solve(Freedom(frozenset(changed), fuller - changed, more), share, own=True)
+        self._bound_own(freedom)
+
+    def _bound_own(self, freedom: Freedom) -> None:
+        """Bound the programme's own goals where that is quickly done: over all that changes as little."""
+        proved = all(self.value(number) <= self.bounds[number] for number in (0, 1))
+        if not proved:
+            return
+        pays = self._pays(self.value(1) - self.alone)
+        wide = Freedom(freedom.anew | pays, frozenset(self.movable), frozenset(self.programme.courses))
+        offered = sum(
+            len(self.choice(one)) * max(1, len(one.seats)) for one in self.programme.courses.values()
+        )
+        if offered > QUICKLY or not self._whole(wide):
+            return
+        board, objectives = self._board(wide, self.goals, self.budget)
+        for number in (0, 1):
+            board.structure(objectives[number] <= self.value(number))
+        if self.value(0) == 0:
+            once_every_seat_is_placed(board)
+        relaxation = Relaxation(board, self.budget)
+        for number in range(2, len(self.goals)):
+            self._note_bound(number, relaxation.bound(objectives[number]))
+            board.structure(objectives[number] <= self.value(number))
 
     @property
     def stands_ids(self) -> set[str]:

@@ -16,7 +16,7 @@ from trainplan.words import many
 
 
 def verdict(
-    programme: Programme, outcome: Outcome, said: Mapping[str, str], screen: Screen
+    programme: Programme, outcome: Outcome, said: Mapping[str, str], screen: Screen, how_good: str = ""
 ) -> Iterator[RenderableType]:
     """Yield what was planned and how good it is.
 
@@ -25,6 +25,7 @@ def verdict(
         outcome: With a schedule.
         said: Each goal's value in plain units.
         screen: Where.
+        how_good: In one sentence, without a full stop; what can be said of any plan if left out.
     """
     if outcome.schedule is None:
         return
@@ -35,7 +36,7 @@ def verdict(
     left = (f"{missing:,} unplaced", "bold red") if missing else "none unplaced"
     yield hanging(screen, "", line((programme.title, "bold"), f": {placed}, ", left, "."))
     taken = f"{outcome.seconds:.1f} s"
-    yield hanging(screen, "", line((sentence(outcome), "bold"), f" ({taken})."))
+    yield hanging(screen, "", line((how_good or sentence(outcome), "bold"), f" ({taken})."))
     columns = (
         Column("Goal"),
         Column("What it came to", wraps=16),
