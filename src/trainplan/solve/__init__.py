@@ -7,6 +7,7 @@ from threading import Event
 
 from trainplan.model import Programme, Schedule, Session
 from trainplan.outcome import Limits, Outcome, Report
+from trainplan.solve.ask import Ask, Seats, Settled
 from trainplan.workdays import Placement
 
 
@@ -115,3 +116,28 @@ def plan_with(
 
     wish = Wish(course, placement, venue, teacher, session, start)
     return with_wish(programme, present, wish, limits, report=report, stop=stop)
+
+
+def settle(
+    ask: Ask, limits: Limits | None = None, *, stop: Event | None = None, search: bool = True
+) -> Settled:
+    """Say whether seats can all be placed, people dealt out and all; not audited.
+
+    Args:
+        ask: Which seats, of what programme.
+        limits: How much effort; a time-out is never a no.
+        stop: When set by another thread, the answer comes at once, unsettled if need be.
+        search: Whether to search at all where list scheduling and arithmetic don't answer.
+    """
+    from trainplan.solve.feasible import settle as answer
+
+    return answer(ask, limits or Limits(), stop, search=search)
+
+
+def fewest_unplaced(
+    ask: Ask, among: frozenset[Seats], limits: Limits | None = None, *, stop: Event | None = None
+) -> Mapping[Seats, int] | None:
+    """Return seats ``among`` these that it is enough to give up, as few as were found."""
+    from trainplan.solve.feasible import fewest_unplaced as answer
+
+    return answer(ask, among, limits or Limits(), stop)

@@ -1,0 +1,71 @@
+"""Why not every seat can be placed, and what would make it possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from trainplan.explain.causes import Causes
+from trainplan.explain.draft import ClosuresUntil
+from trainplan.explain.fixes import Fixes, combined
+from trainplan.explain.gather import Statements
+from trainplan.explain.line import Line
+from trainplan.explain.oracle import Oracle
+from trainplan.explain.result import Cause, Change, Explanation, Fix, Verdict
+from trainplan.model import Programme, Schedule
+from trainplan.outcome import Limits
+
+CAUSES = 0.6  # of the time, for the causes; the rest is for the fixes
+
+__all__ = ["Cause", "Change", "Explanation", "Fix", "Line", "Verdict", "combined", "explain"]
+
+
+def explain(
+    programme: Programme,
+    limits: Limits | None = None,
+    *,
+    before: Schedule | None = None,
+    closures_until: ClosuresUntil | None = None,
+    tell: Callable[[str], None] | None = None,
+    stop: Event | None = None,
+) -> Explanation:
+    """Explain why not every seat can be placed, or that nothing stands in the way.
+
+    Args:
+        programme: What is to be planned.
+        limits: How much effort; ``Limits()`` when left out.
+        before: An earlier schedule whose pins must be kept.
+        closures_until: Spells out the closures of a programme that ended later; left out, those that
+            repeat stop at the programme's end.
+        tell: Called with what is being looked at.
+        stop: When set by another thread, what is known so far comes back at once.
+
+    Raises:
+        Fault: A schedule that was to show what is possible breaks a rule.
+    """
+    limits, tell = limits or Limits(), tell or (lambda text: None)
+    oracle = Oracle(programme, before, limits, stop, closures_until)
+    statements = Statements(programme, before)
+    causes = Causes(oracle, statements, tell)
+    oracle.until = CAUSES
+    rest = causes.run()
+    oracle.until = 1.0
+    if not causes.found:
+        return Explanation(
+            "possible" if rest else "unsettled",
+            rest=rest,
+            interrupted=oracle.stop.is_set(),
+            seconds=oracle.seconds,
+        )
+    fixes, together = Fixes(oracle, statements, causes.found, tell).run()
+    return Explanation(
+        "impossible",
+        tuple(causes.found),
+        tuple(fixes),
+        together,
+        rest,
+        causes.complete and rest is not None,
+        oracle.stop.is_set(),
+        oracle.seconds,
+        causes.first,
+    )

@@ -1,0 +1,121 @@
+"""Whether certain seats can all be placed: yes, with a schedule; no, proved; or not settled in time.
+
+No goal is optimised. List scheduling answers most of the easy ones in a moment, arithmetic many of the
+hopeless ones, and the exact search the rest. People are really dealt out, so a contradiction that only
+shows then is found too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+from threading import Event
+
+from trainplan.model import Schedule
+from trainplan.outcome import Limits
+from trainplan.rules import RULES
+from trainplan.shortages import found as shortages
+from trainplan.shortages.openings import Survey
+from trainplan.solve.ask import Ask, Seats, Settled, missing
+from trainplan.solve.board import Board
+from trainplan.solve.construct import one_pass
+from trainplan.solve.dealing import cut_off, undealt
+from trainplan.solve.decode import decode
+from trainplan.solve.search import Budget, Found, minimise
+from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.workdays import Calendar
+
+PASSES = 3  # orders that list scheduling tries
+ALONE = 4_000  # a board with fewer variables is not worth a second thread
+
+def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool = True) -> Settled:
+    """Answer ``ask``; without ``search`` only as far as list scheduling and arithmetic can."""
+    calendar = Calendar(ask.programme)
+    pinned = ask.before is not None and any(session.pin for session in ask.before.live)
+    budget, random = Budget(limits, stop), Random(limits.seed)
+    for number in range(0 if pinned else PASSES):
+        schedule = one_pass(calendar, random, shaken=number > 0)
+        if not missing(ask, schedule):
+            return Settled(True, schedule)
+        if number == 0 and _short(ask):
+            return Settled(False)
+        if budget.left <= 0:
+            return Settled(None)
+    if pinned and _short(ask):
+        return Settled(False)
+    if not search:
+        return Settled(None)
+    answer = _search(ask, calendar, budget, frozenset())
+    return Settled(answer.possible, answer.schedule)
+
+
+def fewest_unplaced(
+    ask: Ask, among: frozenset[Seats], limits: Limits, stop: Event | None = None
+) -> Mapping[Seats, int] | None:
+    """Return seats that it is enough to give up, as few as were found, by course and group."""
+    answer = _search(ask, Calendar(ask.programme), Budget(limits, stop), among)
+    return missing(ask, answer.schedule) if answer.schedule is not None else None
+
+
+def _short(ask: Ask) -> bool:
+    """Say whether arithmetic alone shows that it can't be."""
+    return any(
+        one.finding.severity == "error" and _concerned(ask, one.courses, one.groups) <= ask.must
+        for one in shortages(Survey(ask.programme))
+    )
+
+
+def _concerned(ask: Ask, courses: tuple[str, ...], groups: tuple[str, ...]) -> frozenset[Seats]:
+    return frozenset(
+        (id, group)
+        for id in courses
+        for group in ask.programme.courses[id].seats
+        if not groups or group in groups
+    )
+
+
+def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats]) -> Settled:
+    """Search exactly; where some seats may be given up (``among``), for the fewest of them."""
+    board = Board(ask.programme, calendar=calendar, before=ask.before)
+    for rule in RULES:
+        rule.post(board)
+    left = {pair: board.unplaced(ask.programme.courses[pair[0]], pair[1]) for pair in sorted(ask.must)}
+    for pair, unplaced in left.items():
+        if pair not in among:
+            board.structure(unplaced == 0)
+    least = bool(among & ask.must)
+    if not least and ask.must == {(one.id, id) for one in ask.programme.courses.values() for id in one.seats}:
+        once_every_seat_is_placed(board)
+    if len(board.ranges) < ALONE:
+        budget.limits = Limits(budget.limits.seconds, 1, budget.limits.seed)
+    objective = board.total(left[pair] for pair in sorted(among & ask.must))
+    if not least:
+        objective = board.whole("nothing", 0, 0)
+    sound = True
+    best: Schedule | None = None
+    while budget.left > 0:
+        found = minimise(board, objective, budget, share=1.0, hint=None, heard=lambda value, bound: None)
+        if found.status == "infeasible":
+            return Settled(False if sound and best is None else None, best)
+        if not found.solutions:
+            break
+        schedule, cut = _dealt(ask, board, found)
+        if schedule is not None and (not least or found.status == "optimal" or budget.left <= 0):
+            return Settled(True, schedule)
+        best = schedule or best
+        if schedule is not None:
+            break
+        sound &= cut
+    return Settled(None if best is None else True, best)
+
+
+def _dealt(ask: Ask, board: Board, found: Found) -> tuple[Schedule | None, bool]:
+    """Return the solution with its people dealt out; else cut it off and say whether the cut is exact."""
+    schedule = decode(board, found.solutions[-1], ask.before)
+    failed = [pair for pair in undealt(ask.programme, schedule) if pair[0] not in ask.undealt]
+    if not failed:
+        return schedule, True
+    sound = True
+    for group, certain in failed:
+        sound &= cut_off(board, schedule, group) and certain
+    return None, sound
