@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "outcome", "attendance"),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
-    ("alternatives", "replan"),
+    ("alternatives", "explain", "replan"),
     ("views", "exports"),
     ("cli",),
     ("__main__",),

@@ -73,12 +73,14 @@ class Progress:
         value: Its value in the best schedule so far, or None.
         bound: Its best bound so far, or None.
         seconds: Since the start.
+        doing: What is being done, in words, where that is more than a goal's name.
     """
 
     goal: str
     value: int | None
     bound: int | None
     seconds: float
+    doing: str = ""
 
 
 Report = Callable[[Progress], None]

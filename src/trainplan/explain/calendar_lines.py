@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from trainplan.explain.draft import Draft
-from trainplan.explain.line import Line, cell
+from trainplan.explain.line import Line
 from trainplan.findings import Place
 from trainplan.model import Closure, Programme
 from trainplan.rules.base import About

@@ -1,4 +1,4 @@
-"""Finds what can't hold together: smallest sets of statements, one after another, as long as there is time."""
+"""Finds what can't hold together: smallest sets of statements, one after another, while there is time."""
 
 from __future__ import annotations
 

@@ -12,12 +12,11 @@ from trainplan.explain.dial import Dial, one, some
 from trainplan.explain.line import Line
 from trainplan.explain.makes import change_course, set_fields
 from trainplan.explain.result import Change
-from trainplan.model import After, Course, Programme
+from trainplan.load.cells import after_cell
+from trainplan.model import WEEKDAYS, After, Course, Programme
 from trainplan.rules.base import About
 from trainplan.words import dated, many
 from trainplan.workdays import DAY_NAMES
-
-SHORT_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def course_dials(programme: Programme, line: Line) -> Iterator[Dial]:
@@ -119,10 +118,10 @@ def _later(programme: Programme, course: Course) -> Iterator[Dial]:
 
 def _start_on(programme: Programme, course: Course) -> Dial:
     old = course.start_on or frozenset()
-    told = "; ".join(SHORT_NAMES[day] for day in sorted(old))
+    told = "; ".join(WEEKDAYS[day] for day in sorted(old))
     changes = []
     for day in sorted(programme.working_days - old):
-        new = "; ".join(SHORT_NAMES[one] for one in sorted(old | {day}))
+        new = "; ".join(WEEKDAYS[one] for one in sorted(old | {day}))
         message = f"let {course.id} start on a {DAY_NAMES[day]} too (start_on)"
         changes.append(_set(course, message, "start_on", told, new, effort.PAPER, start_on=old | {day}))
     message = f"let {course.id} start on any day (start_on)"
@@ -144,8 +143,9 @@ def _lag(course: Course, order: After) -> Iterator[Dial]:
 
         def sooner(at: int) -> Change:
             new = replace(order, at_least=least - 1 - at if least - 1 - at else None)
-            message = f"let {course.id} follow {order.course} after {many(least - 1 - at, 'day')}"
-            message += f" in place of {least:,}"
+            message = (
+                f"let {course.id} follow {order.course} after {many(least - 1 - at, 'day')}, not {least:,}"
+            )
             return change(message, new, effort.by_days(effort.WINDOW, at + 1))
 
         yield Dial(least, sooner)
@@ -153,27 +153,17 @@ def _lag(course: Course, order: After) -> Iterator[Dial]:
         most = order.at_most
 
         def longer(at: int) -> Change:
+            days = many(most + 1 + at, "day")
             new = replace(order, at_most=most + 1 + at)
-            message = f"let {course.id} follow {order.course} up to {many(most + 1 + at, 'day')} later"
-            return change(f"{message} in place of {most:,}", new, effort.by_days(effort.WINDOW, at + 1))
+            message = f"let {course.id} follow {order.course} up to {days} later, not {most:,}"
+            return change(message, new, effort.by_days(effort.WINDOW, at + 1))
 
         yield Dial(366, longer)
     if order.all:
         message = f"let each person start {course.id} once they have finished {order.course} themselves"
         yield one(change(message, replace(order, all=False), effort.ORDER - 2))
     first = f"all of {order.course}" if order.all else order.course
-    yield one(change(f"let {course.id} be taken before {first} (after)", None, effort.ORDER))
-
-
-def after_cell(order: After) -> str:
-    """Return an order as it stands in a cell."""
-    text = f"all {order.course}" if order.all else order.course
-    least, most = order.at_least, order.at_most
-    if least is None and most is None:
-        return text
-    if most is None:
-        return f"{text} +{least}d"
-    return f"{text} +{least or 0}d..{most}d"
+    yield one(change(f"let {course.id} no longer wait for {first} (after)", None, effort.ORDER))
 
 
 def _reordered(old: After, new: After | None, course: Course) -> Course:

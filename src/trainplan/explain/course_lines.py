@@ -48,7 +48,9 @@ def course_lines(programme: Programme, course: Course) -> Iterator[Line]:
     about, seats = About("course", course.id), sum(course.seats.values())
 
     def said(rule: str, part: str, message: str, column: str, **fields: object) -> Line:
-        return Line(rule, about, part, message, cell(course.place, column), partial(_change, course.id, fields))
+        return Line(
+            rule, about, part, message, cell(course.place, column), partial(_change, course.id, fields)
+        )
 
     if course.min_class > 1:
         message = f"a session of {course.id} has at least {many(course.min_class, 'seat')}"
@@ -104,7 +106,11 @@ def lasting(programme: Programme, course: Course, slots: int | None = None) -> s
 def _holders(programme: Programme, course: Course) -> str:
     told = []
     for name in dict.fromkeys(role.qualification for role in course.roles):
-        who = [one.id for one in programme.instructors.values() if any(q.name == name for q in one.qualifications)]
+        who = [
+            one.id
+            for one in programme.instructors.values()
+            if any(q.name == name for q in one.qualifications)
+        ]
         told.append(f"{name} is held by {listed(who) or 'nobody'}")
     return listed(told)
 

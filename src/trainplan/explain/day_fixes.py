@@ -12,14 +12,16 @@ from trainplan.explain.draft import ClosuresUntil
 from trainplan.explain.line import Line
 from trainplan.explain.makes import closed_days, open_days, set_end, set_settings, work_on
 from trainplan.explain.result import Change
-from trainplan.model import Closure, Programme, Schedule, Session
+from trainplan.model import WEEKDAYS, Closure, Programme, Schedule, Session
 from trainplan.rules.base import About
 from trainplan.words import dated, many, spanned
 from trainplan.workdays import DAY_NAMES, Calendar, public_holidays
 
 LONGEST = 366  # days by which the programme's end is moved at the most
 # Statements that leave too few days: against each of them another weekday may help.
-OF_TIME = frozenset({"ends", "holidays", "latest", "earliest", "available_from", "available_until", "closure"})
+OF_TIME = frozenset(
+    {"ends", "holidays", "latest", "earliest", "available_from", "available_until", "closure"}
+)
 
 
 def end_dial(programme: Programme, closures_until: ClosuresUntil | None) -> Dial:
@@ -38,11 +40,12 @@ def end_dial(programme: Programme, closures_until: ClosuresUntil | None) -> Dial
 
 def weekend_dials(programme: Programme) -> Iterator[Dial]:
     """Yield one more working day a week."""
-    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     free = [day for day in (5, 6, 4, 0, 1, 2, 3) if day not in programme.working_days]
     if free:
         days = programme.working_days | {free[0]}
-        old, new = ("; ".join(names[day] for day in sorted(some)) for some in (programme.working_days, days))
+        old, new = (
+            "; ".join(WEEKDAYS[day] for day in sorted(some)) for some in (programme.working_days, days)
+        )
         message = f"work on {DAY_NAMES[free[0]]}s too (working_days)"
         make = partial(set_settings, {"working_days": days})
         about = About("programme", "working_days")
@@ -104,7 +107,9 @@ def _touches(programme: Programme, row: Closure, session: Session) -> bool:
         case "venue":
             return row.id in session.venues
         case "site":
-            return any(id in programme.venues and programme.venues[id].site == row.id for id in session.venues)
+            return any(
+                id in programme.venues and programme.venues[id].site == row.id for id in session.venues
+            )
         case "instructor":
             return row.id in session.instructors
         case "group":

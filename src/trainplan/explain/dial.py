@@ -13,13 +13,16 @@ class Dial:
     """Changes of one thing, each going further than the one before.
 
     Attributes:
-        changes: In order of amount; made when asked for.
+        size: How many there are.
+        change: Makes the one at a position, in order of amount.
         rising: What works stays working with more; else each has to be tried.
+        few: So many that work are enough.
     """
 
     size: int
     change: Callable[[int], Change]
     rising: bool = True
+    few: int = 3
 
 
 def one(change: Change) -> Dial:
@@ -30,6 +33,11 @@ def one(change: Change) -> Dial:
 def some(changes: Sequence[Change]) -> Dial:
     """Return several changes of which any may work, none going further than another."""
     return Dial(len(changes), lambda at: changes[at], rising=False)
+
+
+def any_of(changes: Sequence[Change]) -> Dial:
+    """Return several changes of which one that works is enough, for the others are like it."""
+    return Dial(len(changes), lambda at: changes[at], rising=False, few=1)
 
 
 def smallest(dial: Dial, works: Callable[[Change], bool | None], first: int = 0) -> Iterator[int]:

@@ -197,7 +197,9 @@ class Draft:
                 for id in session.venues
             )
             staff = tuple(
-                _copy(id, number) if id in self.free_instructors and _copy(id, number) in self.instructors else id
+                _copy(id, number)
+                if id in self.free_instructors and _copy(id, number) in self.instructors
+                else id
                 for id in session.instructors
             )
             kept.append(replace(session, venues=venues, instructors=staff))

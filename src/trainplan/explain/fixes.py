@@ -15,7 +15,7 @@ from trainplan.explain.dial import Dial, smallest
 from trainplan.explain.draft import Draft
 from trainplan.explain.gather import Statements
 from trainplan.explain.line import Line
-from trainplan.explain.makes import add_rows
+from trainplan.explain.makes import Rows, add_rows
 from trainplan.explain.oracle import Oracle
 from trainplan.explain.result import Both, Cause, Change, Fix
 from trainplan.explain.seat_fixes import dropping
@@ -26,7 +26,6 @@ from trainplan.words import dated, many
 
 PART = 0.03  # of the time left, for one change and the cause's own seats
 WHOLE = 0.3  # for one change and everything else
-FEW = 3  # changes of one kind, where one is as good as another
 MOST = 8  # fixes for one cause
 WINDOWS = 60  # questions spent on how briefly something new is needed
 
@@ -94,7 +93,7 @@ class Fixes:
             return self._alone(number, change).possible
 
         for count, at in enumerate(smallest(dial, works)):
-            if count >= FEW:
+            if count >= dial.few:
                 return
             change = dial.change(at)
             brief = self._briefly(number, change) if change.adds else change
@@ -205,23 +204,43 @@ class Fixes:
         return best
 
     def _together(self, fixes: Sequence[Fix]) -> tuple[int, ...]:
-        """Return the cheapest verified fix of each cause, if with all of them everything has its place."""
+        """Return a verified fix of each cause, cheap ones, with which everything has its place.
+
+        Cause by cause the cheapest is taken that gets on with those taken before.
+        """
         if len(self.causes) < 2:
             return ()
+        self._tell("putting fixes together")
         chosen: list[int] = []
         for number in range(len(self.causes)):
+            still = range(number + 1, len(self.causes))
             mine = [at for at, fix in enumerate(fixes) if fix.cause == number and fix.verified]
-            if not mine:
+            at = next((at for at in mine if self._gets_on([*chosen, at], fixes, still)), None)
+            if at is None:
                 return ()
-            chosen.append(mine[0])
-        programme, before = combined([fixes[at].change for at in chosen], self._both)
-        every = {(course.id, group) for course in programme.courses.values() for group in course.seats}
-        ask = self.oracle.draft((), every, programme, before).ask()
-        settled = self.oracle.settle(ask, 0.8)
-        if not settled.possible:
-            return ()
-        sound(ask, settled)
+            chosen.append(at)
         return tuple(sorted(set(chosen)))
+
+    def _gets_on(self, chosen: Sequence[int], fixes: Sequence[Fix], still: Iterable[int]) -> bool:
+        """Say whether with these fixes everything has its place but for causes that are still to be mended."""
+        programme, before = combined([fixes[at].change for at in chosen], self._both)
+        dropped: set[Line] = set()
+        given_up: set[Seats] = set()
+        mended = [self.causes[fixes[at].cause] for at in chosen]
+        safe = frozenset(line for cause in mended for line in cause.lines)
+        seats = frozenset().union(*(cause.seats | cause.alike for cause in mended))
+        for number in still:
+            theirs = self.causes[number].seats | self.causes[number].alike
+            if theirs and theirs.isdisjoint(seats):
+                given_up |= theirs
+            else:
+                dropped |= {line for line in self.causes[number].lines if line.rule != "demand"} - safe
+        every = {(course.id, group) for course in programme.courses.values() for group in course.seats}
+        ask = self.oracle.draft(dropped, every - given_up, programme, before).ask()
+        settled = self.oracle.settle(ask, WHOLE)
+        if settled.schedule is not None:
+            sound(ask, settled)
+        return bool(settled.possible)
 
 
 def combined(changes: Iterable[Change], both: Both) -> Both:
@@ -235,7 +254,7 @@ def _during(change: Change, first: date, last: date, weeks: int) -> Change:
     rows: tuple[Venue | Instructor, ...] = tuple(
         replace(one, available_from=first, available_until=last) for one in change.adds
     )
-    kind = "venues" if isinstance(rows[0], Venue) else "instructors"
+    kind: Rows = "venues" if isinstance(rows[0], Venue) else "instructors"
     message = f"{change.message} from {dated(first)} to {dated(last)} ({many(weeks, 'week')})"
     costs = change.effort / 2 + effort.PER_DAY * 7 * weeks * len(rows)
     make = partial(add_rows, kind, rows)

@@ -67,12 +67,9 @@ class Statements:
         self.pins = tuple(pin_line(one) for one in before.live if one.pin) if before else ()
 
     def about(self, seats: Iterable[Seats]) -> list[Line]:
-        """Return the statements that can keep these seats from being placed, those to leave out first first."""
+        """Return the statements that can keep these seats from their place, those to leave out first first."""
         must = set(seats)
-        found = {
-            line: None
-            for line in (*self.calendar, *self._around(self._reached(must)), *self.pins)
-        }
+        found = dict.fromkeys((*self.calendar, *self._around(self._reached(must)), *self.pins))
         found |= {self._of[one]: None for one in sorted(must)}
         return sorted(found, key=rank)
 
@@ -156,10 +153,13 @@ class Statements:
 
 
 def _units(programme: Programme) -> Iterator[tuple[Line, frozenset[Seats]]]:
-    """Yield what asks for seats: a group's in a course, or all of a course whose sessions hold several groups."""
+    """Yield what asks for seats: a group in a course, or a course whose sessions hold several groups."""
     for course in programme.courses.values():
         if course.mixed and len(course.seats) > 1:
-            yield mixed_demand_line(programme, course), frozenset((course.id, group) for group in course.seats)
+            yield (
+                mixed_demand_line(programme, course),
+                frozenset((course.id, group) for group in course.seats),
+            )
         else:
             for group in course.seats:
                 yield demand_line(course, group), frozenset([(course.id, group)])

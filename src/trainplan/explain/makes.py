@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from trainplan.explain.draft import ClosuresUntil, later
 from trainplan.explain.result import Both
-from trainplan.model import Closure, Course, Instructor, Pin, Schedule, Venue
-from trainplan.words import spanned
+from trainplan.model import Closure, Course, Instructor, Pin, Programme, Schedule, Venue
 
 Rows = Literal["courses", "groups", "venues", "instructors"]
 
@@ -20,7 +19,12 @@ def set_fields(rows: Rows, id: str, fields: Mapping[str, Any], both: Both) -> Bo
     programme, before = both
     table = dict(getattr(programme, rows))
     table[id] = replace(table[id], **fields)
-    return replace(programme, **{rows: table}), before
+    return _with(programme, rows, table), before
+
+
+def _with(programme: Programme, rows: Rows, table: Mapping[str, Any]) -> Programme:
+    changed: dict[str, Any] = {rows: table}
+    return replace(programme, **changed)
 
 
 def change_course(id: str, edit: Callable[[Course], Course], both: Both) -> Both:
@@ -42,11 +46,11 @@ def add_rows(rows: Rows, new: tuple[Venue | Instructor, ...], both: Both) -> Bot
     table = dict(getattr(programme, rows))
     for one in new:
         table[one.id] = one
-    return replace(programme, **{rows: table}), before
+    return _with(programme, rows, table), before
 
 
 def drop_seats(fewer: Mapping[tuple[str, str], int], both: Both) -> Both:
-    """Take seats off courses; a group without seats leaves the course, a course without groups the programme."""
+    """Take seats off courses; a group without seats leaves its course, a course without groups goes."""
     programme, before = both
     courses = {}
     for id, course in programme.courses.items():
@@ -104,11 +108,6 @@ def closed_days(closure: Closure) -> frozenset[date]:
         for first, last in closure.blocks
         for step in range((last - first).days + 1)
     )
-
-
-def told_days(closure: Closure) -> str:
-    """Return the dates of a row of closures in words."""
-    return spanned(closed_days(closure))
 
 
 def _without(block: tuple[date, date], days: frozenset[date]) -> list[tuple[date, date]]:

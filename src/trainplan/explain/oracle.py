@@ -94,4 +94,3 @@ class Oracle:
         self.asked += 1
         limits = Limits(max(self.left * share, 0.05), self.limits.workers, self.limits.seed)
         return settle(ask, limits, stop=self.stop, search=search)
-

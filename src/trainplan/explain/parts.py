@@ -1,4 +1,4 @@
-"""Parts of a programme that are worth asking about alone: what is impossible there is impossible as a whole."""
+"""Parts of a programme worth asking about alone: what is impossible there is impossible as a whole."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Fix:
         change: What to do.
         cause: Number of the cause (from 0) that it does away with.
         verified: Solved again with the change: the cause's seats and all others that no other cause keeps
-            from it have their place, audited. Otherwise the cause's seats have been placed only by themselves.
+            from it have their place, audited. Otherwise only the cause's seats by themselves have.
     """
 
     change: Change

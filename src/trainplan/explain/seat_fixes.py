@@ -30,6 +30,9 @@ def dropping(programme: Programme, fewer: Mapping[Seats, int]) -> Change | None:
         groups = {group: seats for (of, group), seats in fewer.items() if of == id}
         asked = sum(course.seats[group] for group in groups)
         at_stake += asked
+        if sum(groups.values()) == asked:
+            told.append(f"all {many(asked, 'seat')} of {id} for {listed(list(groups))}")
+            continue
         which = listed([f"{group} {seats:,}" for group, seats in groups.items()])
         told.append(f"{sum(groups.values()):,} of the {many(asked, 'seat')} of {id} ({which})")
     ids = ";".join(dict.fromkeys(course for course, _ in fewer))

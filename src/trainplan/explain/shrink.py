@@ -8,7 +8,9 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-def shrink(things: Sequence[Thing], impossible: Callable[[Iterable[Thing]], bool | None]) -> tuple[list[Thing], bool]:
+def shrink(
+    things: Sequence[Thing], impossible: Callable[[Iterable[Thing]], bool | None]
+) -> tuple[list[Thing], bool]:
     """Return things that are impossible together, and whether it is sure that none could be left out.
 
     Large pieces are left out first, then smaller ones, down to single things. Whether some may be left

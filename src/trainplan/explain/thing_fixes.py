@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from trainplan.explain import effort
-from trainplan.explain.dial import Dial, one, some
+from trainplan.explain.dial import Dial, any_of, one, some
 from trainplan.explain.line import Line
 from trainplan.explain.makes import Rows, add_rows, change_instructor, set_fields, unpin
 from trainplan.explain.result import Change
-from trainplan.model import PINS, Course, Instructor, Pin, Programme, Qualification, Role, Schedule, Venue
+from trainplan.load.cells import qualification_cell, role_cell
+from trainplan.model import PINS, Course, Instructor, Pin, Programme, Qualification, Schedule, Venue
 from trainplan.rules.base import About
 from trainplan.words import dated, listed, many
 
@@ -24,7 +25,7 @@ MOST_NEW = 12  # venues or instructors added at the most
 def thing_dials(
     programme: Programme, before: Schedule | None, line: Line, courses: list[Course]
 ) -> Iterator[Dial]:
-    """Yield the changes to groups, venues and instructors that meet one statement; ``courses`` are at stake."""
+    """Yield the changes to groups, venues and instructors that meet a statement; ``courses`` are at stake."""
     match line.rule:
         case "group-cover":
             yield _cover(programme, line.about.id)
@@ -88,21 +89,21 @@ def _features(programme: Programme, course: Course) -> Iterator[Dial]:
     for venue in programme.venues.values():
         lacking = wanted - venue.features
         if lacking:
-            message = f"equip {venue.id} with {listed(sorted(lacking))} (features)"
+            message = f"equip {venue.id} with {listed(sorted(lacking))} (features), or another venue"
             old, new = "; ".join(sorted(venue.features)), "; ".join(sorted(venue.features | wanted))
             about, costs = About("venue", venue.id), effort.ROOM + len(lacking)
             fields = {"features": venue.features | wanted}
             changes.append(_set(about, message, "features", old, new, costs, **fields))
     if changes:
-        yield some(changes)
+        yield any_of(changes)
     if not any(wanted <= venue.features for venue in programme.venues.values()):
         seats = max(min(course.max_class, sum(course.seats.values())), course.min_class)
         id = free_id(programme.venues, "new-venue")
         having = f" with {listed(sorted(wanted))}" if wanted else ""
         message = f"have a venue{having} for {many(seats, 'seat')}"
-        new = (Venue(id, "New venue", seats, wanted),)
-        make = partial(add_rows, "venues", new)
-        yield one(Change(message, About("venue", id), "venue", "", id, effort.VENUE, make, new))
+        room = (Venue(id, "New venue", seats, wanted),)
+        make = partial(add_rows, "venues", room)
+        yield one(Change(message, About("venue", id), "venue", "", id, effort.VENUE, make, room))
 
 
 def _venues(programme: Programme, id: str) -> Dial:
@@ -142,9 +143,8 @@ def _renewal(programme: Programme, id: str, name: str) -> Dial:
         new = old + timedelta(days=at + 1)
         message = f"renew {name} of {id} to {dated(new)} or longer"
         make = partial(change_instructor, id, partial(_renewed, name, new))
-        cells = [f"{name} until {day.isoformat()}" for day in (old, new)]
-        costs = effort.by_days(effort.RENEWAL, 0)
-        return Change(message, About("instructor", id), "qualifications", *cells, costs, make)
+        was, will = (f"{name} until {day.isoformat()}" for day in (old, new))
+        return Change(message, About("instructor", id), "qualifications", was, will, effort.RENEWAL, make)
 
     return Dial(max(0, (programme.ends - old).days), change)
 
@@ -159,19 +159,19 @@ def _renewed(name: str, until: date, teacher: Instructor) -> Instructor:
 
 def _roles(programme: Programme, course: Course) -> Iterator[Dial]:
     for name in dict.fromkeys(role.qualification for role in course.roles):
-        changes = []
+        changes: list[Change] = []
         for teacher in programme.instructors.values():
             if len(changes) < COLLEAGUES and all(one.name != name for one in teacher.qualifications):
-                message = f"qualify {teacher.id} for {name}"
+                message = f"have another instructor qualify for {name}, for instance {teacher.id}"
                 about = About("instructor", teacher.id)
                 old = "; ".join(qualification_cell(one) for one in teacher.qualifications)
                 make = partial(change_instructor, teacher.id, partial(_qualified, name))
                 new = f"{old}; {name}" if old else name
                 changes.append(Change(message, about, "qualifications", old, new, effort.RENEWAL + 2, make))
         if changes:
-            yield some(changes)
-        holders = [one.id for one in programme.instructors.values() if any(q.name == name for q in one.qualifications)]
-        if not holders:
+            yield any_of(changes)
+        held = {one.name for teacher in programme.instructors.values() for one in teacher.qualifications}
+        if name not in held:
             yield _new_instructors(programme, (Qualification(name),), name)
     if sum(role.count for role in course.roles) > 1:
         yield _fewer(course)
@@ -181,10 +181,10 @@ def _fewer(course: Course) -> Dial:
     roles = [role for role in course.roles if role.count > 1]
     changes = []
     for role in roles:
-        new = tuple(replace(one, count=one.count - 1) if one is role else one for one in course.roles)
-        old_cell, new_cell = roles_cell(course.roles), roles_cell(new)
+        new_roles = tuple(replace(one, count=one.count - 1) if one is role else one for one in course.roles)
+        old_cell, new_cell = ("; ".join(map(role_cell, some)) for some in (course.roles, new_roles))
         message = f"hold {course.id} with {many(role.count - 1, 'instructor')} for {role.qualification}"
-        make = partial(set_fields, "courses", course.id, {"roles": new})
+        make = partial(set_fields, "courses", course.id, {"roles": new_roles})
         about, costs = About("course", course.id), effort.CLASS + 2
         changes.append(Change(message, about, "instructors", old_cell, new_cell, costs, make))
     return some(changes)
@@ -208,7 +208,9 @@ def _new_instructors(programme: Programme, held: tuple[Qualification, ...], name
         new = tuple(Instructor(id, f"New instructor ({named})", held) for id in ids)
         message = f"have {'one more instructor' if at == 0 else many(at + 1, 'more instructor')} with {named}"
         make, costs = partial(add_rows, "instructors", new), effort.HIRE * (at + 1)
-        return Change(message, About("instructor", ids[0]), "instructor", "", "; ".join(ids), costs, make, new)
+        return Change(
+            message, About("instructor", ids[0]), "instructor", "", "; ".join(ids), costs, make, new
+        )
 
     return Dial(MOST_NEW, change)
 
@@ -238,7 +240,7 @@ def _pins(before: Schedule | None, id: str) -> Iterator[Dial]:
     session = next(one for one in before.live if one.id == id) if before else None
     if session is None:
         return
-    changes = []
+    changes: list[Change] = []
     old = "; ".join(pin for pin in PINS if pin in session.pin)
 
     def change(what: frozenset[Pin], said: str, costs: float) -> Change:
@@ -268,16 +270,3 @@ def free_ids(taken: Iterable[str], like: str, number: int) -> tuple[str, ...]:
 def free_id(taken: Iterable[str], like: str) -> str:
     """Return a new id that nobody has yet."""
     return free_ids(taken, like, 1)[0]
-
-
-def qualification_cell(one: Qualification) -> str:
-    """Return a qualification as it stands in a cell."""
-    return f"{one.name} until {one.until.isoformat()}" if one.until else one.name
-
-
-def roles_cell(roles: Iterable[Role]) -> str:
-    """Return roles as they stand in a cell."""
-    return "; ".join(
-        f"{one.qualification} x{one.count}" if one.count > 1 else one.qualification
-        for one in roles
-    )

@@ -48,7 +48,7 @@ def group_lines(programme: Programme, group: Group) -> Iterator[Line]:
 
 
 def venue_lines(programme: Programme, venue: Venue, seats: int) -> Iterator[Line]:
-    """Yield the statements about one venue, but for what it has; ``seats`` is the largest class there may be."""
+    """Yield the statements about one venue, but for its features; ``seats`` is the largest class there may be."""
     about = About("venue", venue.id)
     if venue.capacity < seats:
         yield Line(
@@ -174,7 +174,9 @@ def _free(kind: str, ids: tuple[str, ...], draft: Draft) -> None:
 
 def _renewed(id: str, name: str, draft: Draft) -> None:
     held = draft.instructors[id].qualifications
-    draft.instructor(id, qualifications=tuple(one._replace(until=None) if one.name == name else one for one in held))
+    draft.instructor(
+        id, qualifications=tuple(one._replace(until=None) if one.name == name else one for one in held)
+    )
 
 
 def _unpinned(id: str, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from trainplan.findings import Place
 from trainplan.load import closures, curriculum, groups, instructors, venues
 from trainplan.load.folder import SETTINGS, Folder
 from trainplan.load.grammar.dates import DateParser, date_parser
@@ -18,6 +19,7 @@ from trainplan.load.text import restore, trim
 from trainplan.load.workbook import SUFFIXES, Workbook, open_workbook
 
 LAYOUTS = (curriculum.LAYOUT, groups.LAYOUT, venues.LAYOUT, instructors.LAYOUT, closures.LAYOUT, SCHEDULE)
+KEYS = frozenset({"course", "group", "venue", "instructor"})  # the columns that name a row
 DATES = frozenset(
     {"starts", "ends", "earliest", "latest", "due", "available_from", "available_until", "from", "to"}
     | {"start", "end"}
@@ -78,6 +80,21 @@ def plain_of(source: Folder | Workbook) -> Plain:
     return Plain(settings, grids)
 
 
+def cell_of(plain: Plain, key: str, place: Place | None) -> str:
+    """Return what stands in a cell, found by its row's key and its column; empty if it isn't there."""
+    if place is None or not place.column:
+        return ""
+    if place.file == SETTINGS:
+        value = plain.settings.get(place.column, "")
+        return value.isoformat() if isinstance(value, date) else str(value)
+    grid = plain.grids.get(place.file)
+    names = [name.casefold() for name in grid.header] if grid is not None else []
+    if grid is None or place.column not in names:
+        return ""
+    at, own = names.index(place.column), next((n for n, name in enumerate(names) if name in KEYS), 0)
+    return next((row[at] for row in grid.rows if row[own].casefold() == key.casefold()), "")
+
+
 def _day(value: object, dates: DateParser) -> object:
     if not isinstance(value, str):
         return value.date() if isinstance(value, datetime) else value
@@ -106,4 +123,4 @@ def _cell(text: str, defused: bool, kept: bool) -> str:
     return trim(restore(text)) if defused else text
 
 
-__all__ = ["DATES", "LAYOUTS", "SETTINGS", "Grid", "Plain", "plain_of", "read_plain"]
+__all__ = ["DATES", "LAYOUTS", "SETTINGS", "Grid", "Plain", "cell_of", "plain_of", "read_plain"]

@@ -28,6 +28,7 @@ from trainplan.workdays import Calendar
 PASSES = 3  # orders that list scheduling tries
 ALONE = 4_000  # a board with fewer variables is not worth a second thread
 
+
 def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool = True) -> Settled:
     """Answer ``ask``; without ``search`` only as far as list scheduling and arithmetic can."""
     calendar = Calendar(ask.programme)

@@ -61,6 +61,8 @@ class Ticker:
 
 
 def _words(progress: Progress) -> str:
+    if progress.doing:
+        return progress.doing
     if not progress.goal:
         return "building the model"
     if progress.value is None:
