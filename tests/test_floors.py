@@ -35,6 +35,7 @@ DOORS: dict[tuple[str, str], str] = {
     ("goals", "rules"): "a goal's solver half speaks to the same board that the rules speak to",
     ("solve", "audit"): "nothing leaves the solver unaudited; the audit knows nothing of the solver",
     ("solve", "reasons"): "seats left over are given their reason in the words of the arithmetic",
+    ("solve", "shortages"): "what arithmetic settles needs no search",
     ("reasons", "shortages"): "one shortage is worded the same before a plan and after it",
 }
 

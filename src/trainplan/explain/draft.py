@@ -53,6 +53,7 @@ class Draft:
     anywhere: set[str] = field(default_factory=set)
     endless: bool = False
     gone: set[int] = field(default_factory=set)
+    _copies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.courses = dict(self.programme.courses)
@@ -94,7 +95,7 @@ class Draft:
             self.course(id, features=frozenset() if housed else None)
         for id in self.unstaffed & self.courses.keys():
             self.course(id, roles=())
-        self._share(before)
+        closures = self._share(before, closures)
         if before is not None:
             before = self._rename(before)
         programme = replace(
@@ -107,7 +108,8 @@ class Draft:
             **self.settings,
         )
         every = {(course.id, group) for course in self.courses.values() for group in course.seats}
-        return Ask(programme, frozenset(every - self.optional), before, frozenset(self.undealt))
+        must = frozenset(every - self.optional)
+        return Ask(programme, must, before, frozenset(self.undealt), self._copies)
 
     def _keep_what_matters(self) -> None:
         """Leave out seats that may stay unplaced and that nothing else leans upon."""
@@ -172,21 +174,30 @@ class Draft:
             kept.append(replace(session, pin=pin))
         return Schedule.of(kept)
 
-    def _share(self, before: Schedule | None) -> None:
-        """Stand copies beside the venues and instructors that may be in several places at once."""
+    def _share(self, before: Schedule | None, closures: list[Closure]) -> list[Closure]:
+        """Stand copies beside the venues and instructors that may be in several places at once.
+
+        Return the closures, those of the copies among them: a copy is closed when its original is.
+        """
         pinned = len(before.live) if before else 0
         sessions = pinned + sum(
             sum(course.seats.values()) // max(course.min_class, 1) for course in self.courses.values()
         )
         places = max((role.count for course in self.courses.values() for role in course.roles), default=1)
+        copied: dict[tuple[str, str], list[str]] = {}
         for id in sorted(self.free_venues):
-            for number in range(1, min(sessions, COPIES)):
-                self.venues[_copy(id, number)] = replace(self.venues[id], id=_copy(id, number))
+            ids = [_copy(id, number) for number in range(1, min(sessions, COPIES))]
+            self.venues |= {copy: replace(self.venues[id], id=copy) for copy in ids}
+            copied["venue", id] = ids
         for id in sorted(self.free_instructors):
             # Those with a weekly limit are counted one by one, so that many would be a burden.
             most = COPIES if self.instructors[id].max_days_per_week is None else FEW_COPIES
-            for number in range(1, min(sessions * places, most)):
-                self.instructors[_copy(id, number)] = replace(self.instructors[id], id=_copy(id, number))
+            ids = [_copy(id, number) for number in range(1, min(sessions * places, most))]
+            self.instructors |= {copy: replace(self.instructors[id], id=copy) for copy in ids}
+            copied["instructor", id] = ids
+            self._copies |= dict.fromkeys(ids, id)
+        again = [replace(one, id=copy) for one in closures for copy in copied.get((one.whom, one.id), ())]
+        return [*closures, *again]
 
     def _rename(self, before: Schedule) -> Schedule:
         """Give each pinned session copies of its own, where there are copies."""

@@ -222,7 +222,7 @@ class Fixes:
         return tuple(sorted(set(chosen)))
 
     def _gets_on(self, chosen: Sequence[int], fixes: Sequence[Fix], still: Iterable[int]) -> bool:
-        """Say whether with these fixes everything has its place but for causes that are still to be mended."""
+        """Say whether with these fixes everything has its place but for causes to be mended later."""
         programme, before = combined([fixes[at].change for at in chosen], self._both)
         dropped: set[Line] = set()
         given_up: set[Seats] = set()

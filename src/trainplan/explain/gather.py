@@ -67,7 +67,7 @@ class Statements:
         self.pins = tuple(pin_line(one) for one in before.live if one.pin) if before else ()
 
     def about(self, seats: Iterable[Seats]) -> list[Line]:
-        """Return the statements that can keep these seats from their place, those to leave out first first."""
+        """Return the statements that can keep these seats from their place, the first to leave out first."""
         must = set(seats)
         found = dict.fromkeys((*self.calendar, *self._around(self._reached(must)), *self.pins))
         found |= {self._of[one]: None for one in sorted(must)}
@@ -99,8 +99,8 @@ class Statements:
             if (id, group) not in reached:
                 reached.add((id, group))
                 course = self.programme.courses[id]
-                if course.mixed:
-                    ahead += [(id, other) for other in course.seats]
+                # Even where they may not sit together now: without that statement they might.
+                ahead += [(id, other) for other in course.seats]
                 for order in course.after:
                     first = self.programme.courses[order.course]
                     ahead += [(first.id, group)] if group in first.seats else []

@@ -15,9 +15,11 @@ Rows = Literal["courses", "groups", "venues", "instructors"]
 
 
 def set_fields(rows: Rows, id: str, fields: Mapping[str, Any], both: Both) -> Both:
-    """Change fields of one row."""
+    """Change fields of one row, if no other change has taken it out."""
     programme, before = both
     table = dict(getattr(programme, rows))
+    if id not in table:
+        return both
     table[id] = replace(table[id], **fields)
     return _with(programme, rows, table), before
 
@@ -30,6 +32,8 @@ def _with(programme: Programme, rows: Rows, table: Mapping[str, Any]) -> Program
 def change_course(id: str, edit: Callable[[Course], Course], both: Both) -> Both:
     """Change a course by way of what it is now."""
     programme, before = both
+    if id not in programme.courses:
+        return both
     return replace(programme, courses={**programme.courses, id: edit(programme.courses[id])}), before
 
 

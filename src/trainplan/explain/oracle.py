@@ -75,7 +75,7 @@ class Oracle:
         return draft
 
     def possible(self, dropped: Iterable[Line], must: Iterable[Seats]) -> Settled:
-        """Say whether these seats can be placed with these statements dropped; asked again, answer at once."""
+        """Say whether these seats can be placed without these statements; what was asked before is known."""
         gone, wanted = frozenset(dropped), frozenset(must)
         key = gone, wanted
         if key not in self._known:

@@ -48,7 +48,7 @@ def group_lines(programme: Programme, group: Group) -> Iterator[Line]:
 
 
 def venue_lines(programme: Programme, venue: Venue, seats: int) -> Iterator[Line]:
-    """Yield the statements about one venue, but for its features; ``seats`` is the largest class there may be."""
+    """Yield the statements about one venue but for its features; no class is larger than ``seats``."""
     about = About("venue", venue.id)
     if venue.capacity < seats:
         yield Line(
@@ -91,7 +91,7 @@ def instructor_lines(programme: Programme, teacher: Instructor, asked: frozenset
     """Yield the statements about one instructor; of the qualifications those that are ``asked``."""
     about = About("instructor", teacher.id)
     for held in teacher.qualifications:
-        if held.until is not None and held.until < programme.ends and held.name in asked:
+        if held.until is not None and held.name in asked:
             yield Line(
                 "instructor-qualified",
                 about,

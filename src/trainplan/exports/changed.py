@@ -105,7 +105,7 @@ def _day(day: date | None) -> str:
 def _table(
     grid: Grid, key: str, old: Mapping[str, Any], new: Mapping[str, Any], cells: Callable[[Any], Cells]
 ) -> Grid:
-    """Return a table with the cells that differ written anew, rows that went left out, new rows at the end."""
+    """Return a table with the cells that differ written anew, without rows that went, new rows at the end."""
     names = [name.casefold() for name in grid.header]
     known = {id.casefold(): id for id in old}
     edits: dict[str, Cells] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from trainplan.model import Programme, Schedule
@@ -19,12 +20,22 @@ class Ask:
         must: The seats (course and group) that have to be placed, all of them; others may be.
         before: An earlier schedule whose pins must be kept.
         undealt: Groups whose people need not be dealt out.
+        copies: Instructors who stand for another (who is elsewhere at the same time), with whom they stand
+            for: no session has the same person twice.
     """
 
     programme: Programme
     must: frozenset[Seats]
     before: Schedule | None = None
     undealt: frozenset[str] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+    def twice(self, schedule: Schedule) -> bool:
+        """Say whether a session has the same person twice."""
+        return bool(self.copies) and any(
+            len({self.copies.get(id, id) for id in one.instructors}) < len(one.instructors)
+            for one in schedule.live
+        )
 
 
 class Settled(NamedTuple):

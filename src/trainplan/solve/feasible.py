@@ -36,7 +36,7 @@ def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool 
     budget, random = Budget(limits, stop), Random(limits.seed)
     for number in range(0 if pinned else PASSES):
         schedule = one_pass(calendar, random, shaken=number > 0)
-        if not missing(ask, schedule):
+        if not missing(ask, schedule) and not ask.twice(schedule):
             return Settled(True, schedule)
         if number == 0 and _short(ask):
             return Settled(False)
@@ -80,6 +80,7 @@ def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats
     board = Board(ask.programme, calendar=calendar, before=ask.before)
     for rule in RULES:
         rule.post(board)
+    _nobody_twice(ask, board)
     left = {pair: board.unplaced(ask.programme.courses[pair[0]], pair[1]) for pair in sorted(ask.must)}
     for pair, unplaced in left.items():
         if pair not in among:
@@ -108,6 +109,18 @@ def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats
             break
         sound &= cut
     return Settled(None if best is None else True, best)
+
+
+def _nobody_twice(ask: Ask, board: Board) -> None:
+    """Let no session have a person and somebody who stands for that person."""
+    if not ask.copies:
+        return
+    for crew in board.crews:
+        sessions = board.total(run.total for run in crew.runs)
+        for pool, staff in crew.staff.items():
+            people = {ask.copies.get(id, id) for id in pool}
+            if len(people) < len(pool):
+                board.structure(staff <= len(people) * sessions)
 
 
 def _dealt(ask: Ask, board: Board, found: Found) -> tuple[Schedule | None, bool]:

@@ -1,0 +1,381 @@
+"""Whether some statements can hold together, by trying everything: no solver, no calendar, no rule of ours.
+
+Only for tiny programmes with one period a day. Days are numbers from the programme's start; where the
+programme's end is not among the statements, time goes on for some days more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations, permutations, product
+from typing import NamedTuple
+
+from trainplan.explain.line import Line
+from trainplan.model import Course, Programme
+
+MORE = 14  # days that there are beyond an end that does not bind
+
+
+class One(NamedTuple):
+    """A session: its days as numbers."""
+
+    course: str
+    days: tuple[int, ...]
+    venue: str
+    staff: tuple[str, ...]
+    seats: tuple[tuple[str, int], ...]
+
+
+class Naive:
+    """One question: the programme, and which of its statements hold."""
+
+    def __init__(self, programme: Programme, lines: Sequence[Line]) -> None:
+        self.programme = programme
+        self.held = {(line.rule, line.about.kind, line.about.id, line.part) for line in lines}
+        self.sharing = {
+            (line.rule, id) for line in lines if line.rule.endswith("clash") for id in line.about.id.split(";")
+        }
+        self.asked = {
+            (course.id, group): seats
+            for course in programme.courses.values()
+            for group, seats in course.seats.items()
+        }
+        self.wanted = {pair for pair in self.asked if self._demanded(*pair)}
+
+    def _demanded(self, course: str, group: str) -> bool:
+        return self.has("demand", "course", course, group) or self.has("demand", "course", course)
+
+    def has(self, rule: str, kind: str, id: str, part: str = "") -> bool:
+        return (rule, kind, id, part) in self.held
+
+    def possible(self) -> bool:
+        courses = list(self._ordered())
+        options = {course.id: list(self._options(course)) for course in courses}
+        return self._place([], courses, options, 0, dict(self.asked))
+
+    def _ordered(self) -> Iterator[Course]:
+        waiting = dict(self.programme.courses)
+        while waiting:
+            for course in list(waiting.values()):
+                if not any(order.course in waiting for order in course.after):
+                    yield waiting.pop(course.id)
+
+    def _place(
+        self,
+        placed: list[One],
+        courses: Sequence[Course],
+        options: Mapping[str, Sequence[One]],
+        first: int,
+        left: dict[tuple[str, str], int],
+    ) -> bool:
+        if not any(left[pair] for pair in self.wanted):
+            return self._dealt(placed)
+        if not courses:
+            return False
+        course, mine = courses[0], options[courses[0].id]
+        done = not any(left[pair] for pair in self.wanted if pair[0] == course.id)
+        if done and self._place(placed, courses[1:], options, 0, left):
+            return True
+        for at in range(first, len(mine)):
+            one = mine[at]
+            if any(left[course.id, group] < seats for group, seats in one.seats):
+                continue
+            if not self._fits(placed, one):
+                continue
+            for group, seats in one.seats:
+                left[course.id, group] -= seats
+            found = self._place([*placed, one], courses, options, at, left)
+            for group, seats in one.seats:
+                left[course.id, group] += seats
+            if found:
+                return True
+        return False
+
+    # ---- what a single session may be
+
+    def day(self, number: int) -> date:
+        return self.programme.starts + timedelta(days=number)
+
+    def _working(self) -> list[int]:
+        programme = self.programme
+        span = (programme.ends - programme.starts).days + 1
+        if not self.has("course-days", "programme", "ends", "ends"):
+            span += MORE
+        off = {
+            day
+            for at, closure in enumerate(programme.closures)
+            if closure.whom == "all" and self.has("course-days", "all", "", f"closure {at}")
+            for day in _days(closure.blocks)
+        }
+        return [
+            number
+            for number in range(span)
+            if self.day(number).weekday() in programme.working_days and self.day(number) not in off
+        ]
+
+    def _options(self, course: Course) -> Iterator[One]:
+        working = self._working()
+        length = course.length if self.has("course-days", "course", course.id, "duration") else 1
+        for start in range(len(working) - length + 1):
+            days = tuple(working[start : start + length])
+            if not self._in_time(course, days):
+                continue
+            for venue, staff, seats in product(
+                self._venues(course, days), self._staffs(course, days), self._seatings(course, days)
+            ):
+                total = sum(number for _, number in seats)
+                if venue and self.has("venue-capacity", "venue", venue):
+                    if total > self.programme.venues[venue].capacity:
+                        continue
+                yield One(course.id, days, venue, staff, seats)
+
+    def _in_time(self, course: Course, days: tuple[int, ...]) -> bool:
+        first, last = self.day(days[0]), self.day(days[-1])
+        id = course.id
+        if course.start_on and self.has("course-days", "course", id, "start_on"):
+            if first.weekday() not in course.start_on:
+                return False
+        if self.has("course-days", "course", id, "span") and first.isocalendar()[:2] != last.isocalendar()[:2]:
+            return False
+        if course.earliest and self.has("course-window", "course", id, "earliest") and first < course.earliest:
+            return False
+        if course.latest and self.has("course-window", "course", id, "latest") and last > course.latest:
+            return False
+        return not self._shut("course-window", "course", id, days)
+
+    def _shut(self, rule: str, kind: str, id: str, days: tuple[int, ...]) -> bool:
+        dates = {self.day(number) for number in days}
+        for at, closure in enumerate(self.programme.closures):
+            if (closure.whom, closure.id) == (kind, id) and self.has(rule, kind, id, f"closure {at}"):
+                if not dates.isdisjoint(_days(closure.blocks)):
+                    return True
+        if kind == "course":
+            return False
+        row = getattr(self.programme, f"{kind}s")[id]
+        if row.available_from and self.has(rule, kind, id, "available_from"):
+            if min(dates) < row.available_from:
+                return True
+        if row.available_until and self.has(rule, kind, id, "available_until"):
+            return max(dates) > row.available_until
+        return False
+
+    def _venues(self, course: Course, days: tuple[int, ...]) -> list[str]:
+        if not self.has("venue-features", "course", course.id):
+            return [""]
+        return [
+            id
+            for id, venue in self.programme.venues.items()
+            if course.features is not None
+            and course.features <= venue.features
+            and not self._shut("venue-closed", "venue", id, days)
+            and not (venue.site and self._shut_site(venue.site, days))
+        ]
+
+    def _shut_site(self, site: str, days: tuple[int, ...]) -> bool:
+        dates = {self.day(number) for number in days}
+        return any(
+            closure.whom == "site"
+            and closure.id == site
+            and self.has("venue-closed", "site", site, f"closure {at}")
+            and not dates.isdisjoint(_days(closure.blocks))
+            for at, closure in enumerate(self.programme.closures)
+        )
+
+    def _staffs(self, course: Course, days: tuple[int, ...]) -> list[tuple[str, ...]]:
+        if not self.has("instructor-roles", "course", course.id):
+            return [()]
+        places = [role.qualification for role in course.roles for _ in range(role.count)]
+        there = [
+            id for id in self.programme.instructors if not self._shut("instructor-closed", "instructor", id, days)
+        ]
+        return [
+            team
+            for team in combinations(there, len(places))
+            if any(
+                all(self._holds(id, name, days) for id, name in zip(order, places, strict=True))
+                for order in permutations(team)
+            )
+        ]
+
+    def _holds(self, id: str, name: str, days: tuple[int, ...]) -> bool:
+        return any(
+            one.name == name
+            and (
+                one.until is None
+                or self.day(days[-1]) <= one.until
+                or not self.has("instructor-qualified", "instructor", id, name)
+            )
+            for one in self.programme.instructors[id].qualifications
+        )
+
+    def _seatings(self, course: Course, days: tuple[int, ...]) -> Iterator[tuple[tuple[str, int], ...]]:
+        groups = [
+            group
+            for group in course.seats
+            if not any(
+                self._shut("group-closed", "group", whole, days) for whole in self.programme.umbrellas(group)
+            )
+        ]
+        for numbers in product(*(range(course.seats[group] + 1) for group in groups)):
+            seats = tuple((group, number) for group, number in zip(groups, numbers, strict=True) if number)
+            total = sum(numbers)
+            if not seats:
+                continue
+            if len(seats) > 1 and not course.mixed and self.has("class-mix", "course", course.id):
+                continue
+            if total < course.min_class and self.has("class-size", "course", course.id, "min"):
+                continue
+            if total > course.max_class and self.has("class-size", "course", course.id, "max"):
+                continue
+            yield seats
+
+    # ---- what sessions may be together
+
+    def _fits(self, placed: Sequence[One], new: One) -> bool:
+        everything = [*placed, new]
+        return (
+            self._apart(placed, new)
+            and self._parallel(everything, new)
+            and self._load(everything, new)
+            and self._cover(everything, new)
+            and self._in_order(placed, new)
+        )
+
+    def _apart(self, placed: Sequence[One], new: One) -> bool:
+        for other in placed:
+            if set(other.days).isdisjoint(new.days):
+                continue
+            if new.venue and other.venue == new.venue and ("venue-clash", new.venue) in self.sharing:
+                return False
+            if any(("instructor-clash", id) in self.sharing for id in set(new.staff) & set(other.staff)):
+                return False
+        return True
+
+    def _parallel(self, everything: Sequence[One], new: One) -> bool:
+        most = self.programme.courses[new.course].parallel
+        if most is None or not self.has("course-parallel", "course", new.course):
+            return True
+        return all(
+            sum(one.course == new.course and day in one.days for one in everything) <= most for day in new.days
+        )
+
+    def _load(self, everything: Sequence[One], new: One) -> bool:
+        for id in new.staff:
+            most = self.programme.instructors[id].max_days_per_week
+            if most is None or not self.has("instructor-load", "instructor", id):
+                continue
+            weeks: dict[object, set[int]] = {}
+            for one in everything:
+                if id in one.staff:
+                    for number in one.days:
+                        weeks.setdefault(self.day(number).isocalendar()[:2], set()).add(number)
+            if any(len(days) > most for days in weeks.values()):
+                return False
+        return True
+
+    def _cover(self, everything: Sequence[One], new: One) -> bool:
+        for group in self.programme.groups.values():
+            if not self.has("group-cover", "group", group.id):
+                continue
+            parts = set(self.programme.parts(group.id))
+            for day in new.days:
+                away = sum(
+                    seats for one in everything if day in one.days for part, seats in one.seats if part in parts
+                )
+                if away > group.max_away:
+                    return False
+        return True
+
+    def _in_order(self, placed: Sequence[One], new: One) -> bool:
+        """Check the orders that bind a session of a later course; earlier courses are all placed by then."""
+        course = self.programme.courses[new.course]
+        for number, order in enumerate(course.after):
+            if not self.has("course-order", "course", course.id, f"after {number}"):
+                continue
+            first = self.programme.courses[order.course]
+            if order.all:
+                # The last of them counts; it is over in time only if all of them are.
+                ends = [one for one in placed if one.course == first.id]
+                if ends and not self._lag(order, max(ends, key=lambda one: one.days[-1]), new):
+                    return False
+                continue
+            for group in dict(new.seats):
+                if group not in first.seats:
+                    continue
+                later = [one for one in (*placed, new) if one.course == course.id]
+                if not self._matched(order, group, [one for one in placed if one.course == first.id], later):
+                    return False
+        return True
+
+    def _lag(self, order: object, one: One, new: One) -> bool:
+        lag = new.days[0] - one.days[-1]
+        least, most = order.at_least, order.at_most  # type: ignore[attr-defined]
+        return lag > 0 and (least is None or lag >= least) and (most is None or lag <= most)
+
+    def _matched(self, order: object, group: str, earlier: Sequence[One], later: Sequence[One]) -> bool:
+        """Say whether each later seat finds an earlier one of its own, by trying every way."""
+        sources = [one for one in earlier for _ in range(dict(one.seats).get(group, 0))]
+        seats = [one for one in later for _ in range(dict(one.seats).get(group, 0))]
+
+        def match(at: int, used: frozenset[int]) -> bool:
+            if at == len(seats):
+                return True
+            return any(
+                number not in used and self._lag(order, source, seats[at]) and match(at + 1, used | {number})
+                for number, source in enumerate(sources)
+            )
+
+        return match(0, frozenset())
+
+    def _dealt(self, placed: Sequence[One]) -> bool:
+        """Say whether the people of each group can be dealt out, by trying every way."""
+        groups = {group for one in placed for group, _ in one.seats}
+        return all(
+            self._deal(group, sorted(placed, key=lambda one: one.days))
+            for group in groups
+            if self.has("group-attendance", "group", group)
+        )
+
+    def _deal(self, group: str, placed: Sequence[One]) -> bool:
+        heads = self.programme.groups[group].headcount
+        mine = [(one, dict(one.seats).get(group, 0)) for one in placed if dict(one.seats).get(group)]
+
+        def deal(at: int, taken: tuple[tuple[One, ...], ...]) -> bool:
+            if at == len(mine):
+                return True
+            one, seats = mine[at]
+            free = [person for person in range(heads) if self._may(group, taken[person], one)]
+            for chosen in combinations(free, seats):
+                then = tuple(
+                    (*had, one) if person in chosen else had for person, had in enumerate(taken)
+                )
+                if deal(at + 1, then):
+                    return True
+            return False
+
+        return deal(0, ((),) * heads)
+
+    def _may(self, group: str, had: Sequence[One], new: One) -> bool:
+        for one in had:
+            if one.course == new.course or not set(one.days).isdisjoint(new.days):
+                return False
+        course = self.programme.courses[new.course]
+        for number, order in enumerate(course.after):
+            binds = group in self.programme.courses[order.course].seats and not order.all
+            if not binds or not self.has("course-order", "course", course.id, f"after {number}"):
+                continue
+            if not any(one.course == order.course and self._lag(order, one, new) for one in had):
+                return False
+        return True
+
+
+def _days(blocks: Sequence[tuple[date, date]]) -> set[date]:
+    return {
+        first + timedelta(days=step) for first, last in blocks for step in range((last - first).days + 1)
+    }
+
+
+def possible(programme: Programme, lines: Sequence[Line]) -> bool:
+    """Say whether these statements can all hold together."""
+    return Naive(programme, lines).possible()

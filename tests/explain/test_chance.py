@@ -1,0 +1,14 @@
+"""Random programmes: what is said is what trying everything finds. ``python -m tests.explain`` does it at length."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.explain.chance import judged
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_an_explanation_holds_when_everything_is_tried(seed):
+    verdict = judged(seed)
+    assert verdict.faults == []
+    assert verdict.minimal == verdict.verified == verdict.causes
