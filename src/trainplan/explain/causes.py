@@ -45,6 +45,13 @@ class Causes:
         """The seats that some cause names."""
         return frozenset().union(*(cause.seats | cause.alike for cause in self.found))
 
+    @property
+    def unpinned(self) -> frozenset[Line]:
+        """The pins that can't be kept whatever the seats: there is nothing more to be learnt from them."""
+        return frozenset(
+            line for cause in self.found if not cause.seats for line in cause.lines if line.rule == "pinned"
+        )
+
     def run(self) -> bool | None:
         """Find causes; return whether all seats that none of them names can be placed together."""
         everything = self.statements.everything
@@ -64,7 +71,7 @@ class Causes:
     def _rest(self, everything: frozenset[Seats]) -> bool | None:
         while True:
             left = everything - self.explained
-            pins = frozenset(line for cause in self.found for line in cause.lines if line.rule == "pinned")
+            pins = self.unpinned
             if not left and not self.statements.pins:
                 return True
             self._tell("looking at everything together")
@@ -112,7 +119,7 @@ class Causes:
         self, must: frozenset[Seats], dropped: frozenset[Line] = frozenset(), *, known: bool = False
     ) -> None:
         """Find the causes that keep these seats from being placed, no two with the same statements."""
-        mended = set(dropped)
+        mended = {*dropped, *self.unpinned}
         before = len(self.found)
         while self.oracle.left > 0:
             if not known:

@@ -93,6 +93,7 @@ class Draft:
         for id in self.anywhere & self.courses.keys():
             housed = before is not None and any(one.course == id and one.venues for one in before.live)
             self.course(id, features=frozenset() if housed else None)
+        self._as_long_as_pinned(before)
         for id in self.unstaffed & self.courses.keys():
             self.course(id, roles=())
         closures = self._share(before, closures)
@@ -173,6 +174,19 @@ class Draft:
                 pin -= {"instructors"}
             kept.append(replace(session, pin=pin))
         return Schedule.of(kept)
+
+    def _as_long_as_pinned(self, before: Schedule | None) -> None:
+        """Let a course whose length was taken away be as long as its pinned sessions are."""
+        for id, course in self.courses.items():
+            old = self.programme.courses[id]
+            if course.length == old.length or before is None:
+                continue
+            pinned = [one for one in before.live if one.course == id and "date" in one.pin and one.slots]
+            lengths = {len(one.slots) for one in pinned}
+            if old.length in lengths:
+                self.courses[id] = replace(course, length=old.length, whole_days=old.whole_days)
+            elif lengths:
+                self.courses[id] = replace(course, length=min(lengths))
 
     def _share(self, before: Schedule | None, closures: list[Closure]) -> list[Closure]:
         """Stand copies beside the venues and instructors that may be in several places at once.
