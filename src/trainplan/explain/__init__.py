@@ -15,8 +15,6 @@ from trainplan.explain.result import Cause, Change, Explanation, Fix, Verdict
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits
 
-CAUSES = 0.6  # of the time, for the causes; the rest is for the fixes
-
 __all__ = ["Cause", "Change", "Explanation", "Fix", "Line", "Verdict", "combined", "explain"]
 
 
@@ -47,7 +45,6 @@ def explain(
     oracle = Oracle(programme, before, limits, stop, closures_until)
     statements = Statements(programme, before)
     causes = Causes(oracle, statements, tell)
-    oracle.until = CAUSES
     rest = causes.run()
     oracle.until = 1.0
     if not causes.found:

@@ -20,6 +20,9 @@ from trainplan.solve.ask import Ask, Seats, Settled
 
 PART = 0.05  # of the time left, for the question whether one part of the programme is possible
 WHOLE = 0.4
+CAUSES = 0.6  # of the time, for the causes; the rest is for the fixes
+READABLE = 25  # lines; a longer cause that is not proved to be smallest is not worth showing beside others
+AGAIN = 2.0  # seconds that must be left for asking once more what was not settled
 
 
 class Causes:
@@ -60,12 +63,22 @@ class Causes:
         if self.statements.pins:
             self._tell("looking at what is pinned")
             self._exhaust(frozenset())
+        fine: list[frozenset[Seats]] = []
         for part in parts(self.oracle.programme):
             left = part - self.explained
-            if left and part != everything:
+            if left and part != everything and not any(left <= one for one in fine):
                 self._tell(f"looking at {_named(left)}")
-                if not self._alike(left):
-                    self._exhaust(left)
+                if self._fine(left):
+                    fine.append(left)
+                    continue
+                units = self.statements.units_of(left)
+                if len({id for id, _ in left}) == 1 and len(units) > 1:
+                    for unit in units:
+                        seats = self.statements.units[unit]
+                        if not self._alike(seats):
+                            self._exhaust(seats)
+                if not self._alike(left - self.explained):
+                    self._exhaust(left - self.explained)
         return self._rest(everything)
 
     def _rest(self, everything: frozenset[Seats]) -> bool | None:
@@ -76,6 +89,8 @@ class Causes:
                 return True
             self._tell("looking at everything together")
             settled = self._whole(left, pins)
+            while settled.possible is None and not self.found and self.oracle.left > AGAIN:
+                settled = self._whole(left, pins)
             if settled.possible is not False:
                 return settled.possible
             before = len(self.found)
@@ -130,8 +145,15 @@ class Causes:
                     break
             known = False
             cause = self._smallest(must, mended)
+            if len(cause.lines) > READABLE and not cause.verified and self.found:
+                # Time ran out over it: so long a list would say nothing.
+                break
             self.found.append(cause)
-            self.first = self.first if self.first is not None else self.oracle.seconds
+            if self.first is None:
+                # From now on fixes will want their time too.
+                self.first = self.oracle.seconds
+                done = self.first / self.oracle.limits.seconds
+                self.oracle.until = max(CAUSES, (1 + done) / 2)
             blamed = {line for line in cause.lines if line.rule != "demand"}
             if not blamed:
                 break
@@ -140,9 +162,15 @@ class Causes:
         if seats and must - seats and self.oracle.left > 0:
             self._exhaust(must - seats, dropped)
 
+    def _fine(self, must: frozenset[Seats]) -> bool | None:
+        """Say whether these seats, alone, can be placed; so can all of them that are fewer."""
+        possible = self.oracle.settle(self.oracle.draft(self.unpinned, must).ask(), PART).possible
+        self.complete &= possible is not None
+        return possible
+
     def _alike(self, must: frozenset[Seats]) -> bool:
         """Say whether a known cause keeps these seats, too, from being placed; if so it is noted there."""
-        if len(must) > 1:
+        if len(must) != 1:
             return False
         ((course, _),) = must
         for number, cause in enumerate(self.found):
@@ -158,8 +186,12 @@ class Causes:
         """Shrink the statements about these seats, the seats first: fewer seats make a smaller question."""
         gone, statements = frozenset(mended), self.statements
         units = statements.units_of(must)
-        if len(units) > 1:
-            units, _ = shrink(units, lambda some: self._impossible(gone, statements.seats_of(some)))
+        # Where arithmetic is enough to say no, it is enough for most of the shrinking too, and much faster.
+        ways = (False, True) if self._impossible(gone, must, search=False) else (True,)
+        for search in ways if len(units) > 1 else ():
+            units, _ = shrink(
+                units, lambda some: self._impossible(gone, statements.seats_of(some), search=search)
+            )
         told = self._arithmetic(statements.seats_of(units), gone)
         lines = [line for line in statements.about(statements.seats_of(units)) if line not in gone]
         if told is not None:
@@ -169,15 +201,19 @@ class Causes:
         def impossible(kept: Iterable[Line]) -> bool | None:
             held = set(kept)
             dropped = frozenset(one for one in lines if one not in held and one.rule != "demand")
-            return self._impossible(gone | dropped, statements.seats_of(held))
+            return self._impossible(gone | dropped, statements.seats_of(held), search=search)
 
-        kept, sure = shrink(lines, impossible)
+        kept, sure = lines, False
+        for search in ways:
+            kept, sure = shrink(kept, impossible)
         self.complete &= sure
         kept.sort(key=rank, reverse=True)
         return Cause(tuple(kept), statements.seats_of(kept), sure, told.message if told is not None else "")
 
-    def _impossible(self, dropped: frozenset[Line], must: Iterable[Seats]) -> bool | None:
-        possible = self.oracle.possible(dropped, must).possible
+    def _impossible(
+        self, dropped: frozenset[Line], must: Iterable[Seats], *, search: bool = True
+    ) -> bool | None:
+        possible = self.oracle.possible(dropped, must, search=search).possible
         return None if possible is None else not possible
 
     def _arithmetic(self, seats: frozenset[Seats], gone: frozenset[Line]) -> Finding | None:

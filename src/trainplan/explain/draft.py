@@ -193,10 +193,7 @@ class Draft:
 
         Return the closures, those of the copies among them: a copy is closed when its original is.
         """
-        pinned = len(before.live) if before else 0
-        sessions = pinned + sum(
-            sum(course.seats.values()) // max(course.min_class, 1) for course in self.courses.values()
-        )
+        sessions = (len(before.live) if before else 0) + sum(map(self._at_once, self.courses.values()))
         places = max((role.count for course in self.courses.values() for role in course.roles), default=1)
         copied: dict[tuple[str, str], list[str]] = {}
         for id in sorted(self.free_venues):
@@ -212,6 +209,18 @@ class Draft:
             self._copies |= dict.fromkeys(ids, id)
         again = [replace(one, id=copy) for one in closures for copy in copied.get((one.whom, one.id), ())]
         return [*closures, *again]
+
+    def _at_once(self, course: Course) -> int:
+        """Return how many sessions of a course it can ever be of use to have at one time.
+
+        Sessions of one group with the same days in like venues might as well be one, up to a full class.
+        """
+        rooms = [one for one in self.venues.values() if course.features is not None]
+        kinds = len({(one.capacity, one.features, one.available_from, one.available_until) for one in rooms})
+        full = max(1, min([course.max_class, *(one.capacity for one in rooms)]))
+        lots = [sum(course.seats.values())] if course.mixed else list(course.seats.values())
+        full_and_not = sum(seats // full + course.length * max(kinds, 1) for seats in lots)
+        return min(full_and_not, sum(course.seats.values()) // max(course.min_class, 1))
 
     def _rename(self, before: Schedule) -> Schedule:
         """Give each pinned session copies of its own, where there are copies."""

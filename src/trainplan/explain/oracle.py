@@ -74,12 +74,12 @@ class Oracle:
             line.drop(draft)
         return draft
 
-    def possible(self, dropped: Iterable[Line], must: Iterable[Seats]) -> Settled:
+    def possible(self, dropped: Iterable[Line], must: Iterable[Seats], *, search: bool = True) -> Settled:
         """Say whether these seats can be placed without these statements; what was asked before is known."""
         gone, wanted = frozenset(dropped), frozenset(must)
         key = gone, wanted
         if key not in self._known:
-            settled = self.settle(self.draft(gone, wanted).ask())
+            settled = self.settle(self.draft(gone, wanted).ask(), search=search)
             if settled.possible is None:
                 return settled
             self._known[key] = settled

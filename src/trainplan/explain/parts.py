@@ -30,8 +30,6 @@ def _all(programme: Programme) -> Iterator[frozenset[Seats]]:
             arithmetic.append(frozenset(pair for pair in seats if not one.groups or pair[1] in one.groups))
     yield from sorted(arithmetic, key=len)
     for course in courses:
-        if not course.mixed:
-            yield from (frozenset([pair]) for pair in sorted(of[course.id]))
         yield of[course.id]
     for course in courses:
         waited = {course.id}

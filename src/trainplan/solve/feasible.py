@@ -26,7 +26,7 @@ from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar
 
 PASSES = 3  # orders that list scheduling tries
-ALONE = 4_000  # a board with fewer variables is not worth a second thread
+ALONE = 400  # a board with fewer variables is not worth a second thread
 
 
 def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool = True) -> Settled:
@@ -60,10 +60,28 @@ def fewest_unplaced(
 
 def _short(ask: Ask) -> bool:
     """Say whether arithmetic alone shows that it can't be."""
+    needed = _needed(ask)
     return any(
-        one.finding.severity == "error" and _concerned(ask, one.courses, one.groups) <= ask.must
+        one.finding.severity == "error" and _concerned(ask, one.courses, one.groups) <= needed
         for one in shortages(Survey(ask.programme))
     )
+
+
+def _needed(ask: Ask) -> set[Seats]:
+    """Return the seats that must be placed, and those that all of these people have to take before."""
+    needed: set[Seats] = set()
+    ahead = list(ask.must)
+    while ahead:
+        id, group = ahead.pop()
+        if (id, group) in needed:
+            continue
+        needed.add((id, group))
+        course = ask.programme.courses[id]
+        for order in course.after:
+            first = ask.programme.courses[order.course]
+            if not order.all and first.seats.get(group, 0) == course.seats[group]:
+                ahead.append((first.id, group))
+    return needed
 
 
 def _concerned(ask: Ask, courses: tuple[str, ...], groups: tuple[str, ...]) -> frozenset[Seats]:
