@@ -1,4 +1,4 @@
-"""Explain many random programmes and try everything: ``python -m tests.explain 200`` takes 200 impossible ones."""
+"""Explain random programmes and try everything: ``python -m tests.explain 200`` takes 200 impossible ones."""
 
 from __future__ import annotations
 

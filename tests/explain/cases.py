@@ -62,11 +62,13 @@ def written(case: Case, folder: Path) -> Path:
 def read(case: Case, folder: Path) -> tuple[Programme, Schedule | None]:
     """Return the programme of a case, and the schedule whose pins are to be kept."""
     programme, found = load_programme(written(case, folder))
-    assert programme is not None and not [one for one in found if one.severity == "error"], found
+    assert not [one for one in found if one.severity == "error"], found
+    assert programme is not None
     if "plan.csv" not in case.files:
         return programme, None
     schedule, found = load_schedule(folder / "plan.csv", programme)
-    assert schedule is not None and not [one for one in found if one.severity == "error"], found
+    assert not [one for one in found if one.severity == "error"], found
+    assert schedule is not None
     return programme, schedule
 
 

@@ -106,7 +106,7 @@ class Verdict:
         impossible: By trying everything.
         faults: What the explanation got wrong.
         causes, verified: How many causes, and how many it calls verified.
-        sound, minimal: How many are impossible alone, and possible without any one line, by trying everything.
+        sound, minimal: How many are impossible alone, and possible without any line, by trying everything.
         fixes, working: Fixes called verified where there is one cause, and those that work when tried.
     """
 

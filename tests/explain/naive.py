@@ -34,7 +34,10 @@ class Naive:
         self.programme = programme
         self.held = {(line.rule, line.about.kind, line.about.id, line.part) for line in lines}
         self.sharing = {
-            (line.rule, id) for line in lines if line.rule.endswith("clash") for id in line.about.id.split(";")
+            (line.rule, id)
+            for line in lines
+            if line.rule.endswith("clash")
+            for id in line.about.id.split(";")
         }
         self.asked = {
             (course.id, group): seats
@@ -125,20 +128,27 @@ class Naive:
                 self._venues(course, days), self._staffs(course, days), self._seatings(course, days)
             ):
                 total = sum(number for _, number in seats)
-                if venue and self.has("venue-capacity", "venue", venue):
-                    if total > self.programme.venues[venue].capacity:
-                        continue
+                tight = venue and self.has("venue-capacity", "venue", venue)
+                if tight and total > self.programme.venues[venue].capacity:
+                    continue
                 yield One(course.id, days, venue, staff, seats)
 
     def _in_time(self, course: Course, days: tuple[int, ...]) -> bool:
         first, last = self.day(days[0]), self.day(days[-1])
         id = course.id
-        if course.start_on and self.has("course-days", "course", id, "start_on"):
-            if first.weekday() not in course.start_on:
-                return False
-        if self.has("course-days", "course", id, "span") and first.isocalendar()[:2] != last.isocalendar()[:2]:
+        starts = self.has("course-days", "course", id, "start_on")
+        if course.start_on and starts and first.weekday() not in course.start_on:
             return False
-        if course.earliest and self.has("course-window", "course", id, "earliest") and first < course.earliest:
+        if (
+            self.has("course-days", "course", id, "span")
+            and first.isocalendar()[:2] != last.isocalendar()[:2]
+        ):
+            return False
+        if (
+            course.earliest
+            and self.has("course-window", "course", id, "earliest")
+            and first < course.earliest
+        ):
             return False
         if course.latest and self.has("course-window", "course", id, "latest") and last > course.latest:
             return False
@@ -147,15 +157,15 @@ class Naive:
     def _shut(self, rule: str, kind: str, id: str, days: tuple[int, ...]) -> bool:
         dates = {self.day(number) for number in days}
         for at, closure in enumerate(self.programme.closures):
-            if (closure.whom, closure.id) == (kind, id) and self.has(rule, kind, id, f"closure {at}"):
-                if not dates.isdisjoint(_days(closure.blocks)):
-                    return True
+            counts = (closure.whom, closure.id) == (kind, id) and self.has(rule, kind, id, f"closure {at}")
+            if counts and not dates.isdisjoint(_days(closure.blocks)):
+                return True
         if kind == "course":
             return False
         row = getattr(self.programme, f"{kind}s")[id]
-        if row.available_from and self.has(rule, kind, id, "available_from"):
-            if min(dates) < row.available_from:
-                return True
+        comes = self.has(rule, kind, id, "available_from")
+        if row.available_from and comes and min(dates) < row.available_from:
+            return True
         if row.available_until and self.has(rule, kind, id, "available_until"):
             return max(dates) > row.available_until
         return False
@@ -187,7 +197,9 @@ class Naive:
             return [()]
         places = [role.qualification for role in course.roles for _ in range(role.count)]
         there = [
-            id for id in self.programme.instructors if not self._shut("instructor-closed", "instructor", id, days)
+            id
+            for id in self.programme.instructors
+            if not self._shut("instructor-closed", "instructor", id, days)
         ]
         return [
             team
@@ -257,7 +269,8 @@ class Naive:
         if most is None or not self.has("course-parallel", "course", new.course):
             return True
         return all(
-            sum(one.course == new.course and day in one.days for one in everything) <= most for day in new.days
+            sum(one.course == new.course and day in one.days for one in everything) <= most
+            for day in new.days
         )
 
     def _load(self, everything: Sequence[One], new: One) -> bool:
@@ -281,7 +294,11 @@ class Naive:
             parts = set(self.programme.parts(group.id))
             for day in new.days:
                 away = sum(
-                    seats for one in everything if day in one.days for part, seats in one.seats if part in parts
+                    seats
+                    for one in everything
+                    if day in one.days
+                    for part, seats in one.seats
+                    if part in parts
                 )
                 if away > group.max_away:
                     return False
@@ -347,9 +364,7 @@ class Naive:
             one, seats = mine[at]
             free = [person for person in range(heads) if self._may(group, taken[person], one)]
             for chosen in combinations(free, seats):
-                then = tuple(
-                    (*had, one) if person in chosen else had for person, had in enumerate(taken)
-                )
+                then = tuple((*had, one) if person in chosen else had for person, had in enumerate(taken))
                 if deal(at + 1, then):
                     return True
             return False
@@ -371,9 +386,7 @@ class Naive:
 
 
 def _days(blocks: Sequence[tuple[date, date]]) -> set[date]:
-    return {
-        first + timedelta(days=step) for first, last in blocks for step in range((last - first).days + 1)
-    }
+    return {first + timedelta(days=step) for first, last in blocks for step in range((last - first).days + 1)}
 
 
 def possible(programme: Programme, lines: Sequence[Line]) -> bool:

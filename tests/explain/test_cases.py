@@ -29,7 +29,8 @@ def test_case(case, tmp_path):
     assert all(cause.verified for cause in explanation.causes)
     best = explanation.fixes[0]
     assert (best.change.message, best.verified) == (case.fix, True)
-    assert explanation.rest and explanation.complete
+    assert explanation.rest
+    assert explanation.complete
 
 
 def test_there_are_enough_of_them():
@@ -44,7 +45,7 @@ def test_every_rule_is_to_blame_somewhere():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_the_best_fixes_write_is_what_was_solved(case, tmp_path):
-    """Carried out, read back, planned: every seat has its place where one cause was mended and there was one."""
+    """Carried out, read back, planned: every seat has its place where all causes are mended."""
     explanation = told(case, tmp_path)
     programme, before = read(case, tmp_path)
     plain = read_plain(tmp_path)
@@ -54,11 +55,13 @@ def test_what_the_best_fixes_write_is_what_was_solved(case, tmp_path):
     changes = [fix.change for fix in picked]
     carry_out(target, changes, plain, programme, before, until, force=False)
     mended, found = load_programme(target)
-    assert mended is not None and not [one for one in found if one.severity == "error"]
+    assert not [one for one in found if one.severity == "error"]
+    assert mended is not None
     if len(explanation.causes) == 1 or explanation.together:
         _, after = combined(changes, (programme, before))
         outcome = plan(mended, Limits(5.0, workers=1), before=after)
-        assert outcome.schedule is not None and not outcome.unplaced
+        assert outcome.schedule is not None
+        assert not outcome.unplaced
         assert not [one for one in audit(mended, outcome.schedule) if one.severity == "error"]
 
 

@@ -1,4 +1,4 @@
-"""Random programmes: what is said is what trying everything finds. ``python -m tests.explain`` does it at length."""
+"""Random programmes: what is said is what trying everything finds; ``python -m tests.explain`` takes more."""
 
 from __future__ import annotations
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from trainplan.audit import audit
-from trainplan.explain.gather import Statements, rank
+from trainplan.explain.gather import Statements
 from trainplan.explain.line import Line
 from trainplan.explain.oracle import Oracle
 from trainplan.explain.parts import parts
 from trainplan.explain.result import Cause
-from trainplan.explain.shrink import shrink
-from trainplan.findings import Finding
+from trainplan.explain.smallest import smallest
 from trainplan.outcome import Fault
-from trainplan.shortages import found as shortages
-from trainplan.shortages.openings import Survey
 from trainplan.solve.ask import Ask, Seats, Settled
 
 PART = 0.05  # of the time left, for the question whether one part of the programme is possible
@@ -144,7 +141,8 @@ class Causes:
                 if verdict is not False:
                     break
             known = False
-            cause = self._smallest(must, mended)
+            cause = smallest(self.oracle, self.statements, must, mended)
+            self.complete &= cause.verified
             if len(cause.lines) > READABLE and not cause.verified and self.found:
                 # Time ran out over it: so long a list would say nothing.
                 break
@@ -177,55 +175,10 @@ class Causes:
             if {id for id, _ in cause.seats} == {course} and len(cause.seats) == 1:
                 held = {line for line in cause.lines if line.rule != "demand"}
                 about = [line for line in self.statements.about(must) if line.rule != "demand"]
-                if held <= set(about) and self._impossible(frozenset(about) - held, must):
+                if held <= set(about) and self.oracle.impossible(frozenset(about) - held, must):
                     self.found[number] = replace(cause, alike=cause.alike | must)
                     return True
         return False
-
-    def _smallest(self, must: frozenset[Seats], mended: Iterable[Line]) -> Cause:
-        """Shrink the statements about these seats, the seats first: fewer seats make a smaller question."""
-        gone, statements = frozenset(mended), self.statements
-        units = statements.units_of(must)
-        # Where arithmetic is enough to say no, it is enough for most of the shrinking too, and much faster.
-        ways = (False, True) if self._impossible(gone, must, search=False) else (True,)
-        for search in ways if len(units) > 1 else ():
-            units, _ = shrink(
-                units, lambda some: self._impossible(gone, statements.seats_of(some), search=search)
-            )
-        told = self._arithmetic(statements.seats_of(units), gone)
-        lines = [line for line in statements.about(statements.seats_of(units)) if line not in gone]
-        if told is not None:
-            # What the arithmetic speaks of stays to the last, so that both say the same.
-            lines.sort(key=lambda line: _spoken_of(told, line))
-
-        def impossible(kept: Iterable[Line]) -> bool | None:
-            held = set(kept)
-            dropped = frozenset(one for one in lines if one not in held and one.rule != "demand")
-            return self._impossible(gone | dropped, statements.seats_of(held), search=search)
-
-        kept, sure = lines, False
-        for search in ways:
-            kept, sure = shrink(kept, impossible)
-        self.complete &= sure
-        kept.sort(key=rank, reverse=True)
-        return Cause(tuple(kept), statements.seats_of(kept), sure, told.message if told is not None else "")
-
-    def _impossible(
-        self, dropped: frozenset[Line], must: Iterable[Seats], *, search: bool = True
-    ) -> bool | None:
-        possible = self.oracle.possible(dropped, must, search=search).possible
-        return None if possible is None else not possible
-
-    def _arithmetic(self, seats: frozenset[Seats], gone: frozenset[Line]) -> Finding | None:
-        """Return the contradiction in numbers, if arithmetic alone shows it."""
-        if not seats:
-            return None
-        programme = self.oracle.draft(gone, seats).ask().programme
-        for one in shortages(Survey(programme)):
-            of = {(id, group) for id in one.courses for group in programme.courses[id].seats}
-            if one.finding.severity == "error" and {id for id, _ in seats} == {id for id, _ in of}:
-                return one.finding
-        return None
 
 
 def sound(ask: Ask, settled: Settled) -> None:
@@ -241,16 +194,6 @@ def sound(ask: Ask, settled: Settled) -> None:
         if finding.rule == "group-attendance" and ask.undealt:
             continue
         raise Fault(f"a schedule that shows what is possible breaks {finding.rule}: {finding}")
-
-
-def _spoken_of(told: Finding, line: Line) -> int:
-    """Return how near a statement is to what arithmetic speaks of: 0 for other kinds of things."""
-    if line.rule == "demand":
-        return 3
-    if line.rule == told.rule:
-        return 2
-    kind = line.rule.partition("-")[0]
-    return int(kind not in ("venue", "instructor", "group") or kind == told.rule.partition("-")[0])
 
 
 def _named(seats: frozenset[Seats]) -> str:

@@ -85,6 +85,13 @@ class Oracle:
             self._known[key] = settled
         return self._known[key]
 
+    def impossible(
+        self, dropped: Iterable[Line], must: Iterable[Seats], *, search: bool = True
+    ) -> bool | None:
+        """Say whether these seats can't be placed with these statements dropped."""
+        possible = self.possible(dropped, must, search=search).possible
+        return None if possible is None else not possible
+
     def settle(self, ask: Ask, share: float = SHARE, *, search: bool = True) -> Settled:
         """Answer one question, with a share of the time that is left."""
         from trainplan.solve import settle
