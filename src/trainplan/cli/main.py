@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from trainplan.cli import check, explain, export, generate, init, options_of, replan, rules, show, why
+from trainplan.cli import (
+    check,
+    explain,
+    export,
+    generate,
+    init,
+    options_of,
+    pin,
+    publish,
+    replan,
+    rules,
+    show,
+    why,
+)
 from trainplan.cli.boundary import Boundary
 
 HELP = """Plan training so that no rule is broken, and say how close to the best possible the plan is.
@@ -30,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (generate, check, explain, show, export, why, options_of, replan, init, rules):
+for command in (generate, check, explain, show, export, why, options_of, replan, pin, publish, init, rules):
     app.command(command.NAME, help=command.HELP, short_help=command.SHORT)(command.run)
 
 

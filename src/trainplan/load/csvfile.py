@@ -39,7 +39,7 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
     lost: list[int] = []
     rows: list[tuple[int, list[str]]] = []
     lines: dict[int, int] = {}
-    for number, line, cells in _records(text, _separator(text, layout), file, notes):
+    for number, line, cells in _records(text, separator_of(text, layout), file, notes):
         if line != number:
             lines[number] = line
         if len(rows) >= table_module.MOST_ROWS:
@@ -68,7 +68,8 @@ def table_of(text: str, file: str, layout: Layout, notes: Notes) -> Table | None
     return Table(file, header, rows, header_row, tuple(lost), lines=lines)
 
 
-def _separator(text: str, layout: Layout) -> str:
+def separator_of(text: str, layout: Layout) -> str:
+    """Return the one of comma, semicolon and tab with which the header holds the most known columns."""
     known = {squash(name) for name in layout.columns}
     lines = io.StringIO(text.lstrip("\r\n"), newline="")
     best = (0, 0)
