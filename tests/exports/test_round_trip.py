@@ -63,8 +63,11 @@ def cases(draw: st.DrawFn) -> tuple[Programme, Schedule]:
     return plan, Schedule.of(made)
 
 
+READ_BACK = (".csv", ".json", ".xlsx")
+
+
 @settings(max_examples=150, deadline=None)
-@given(cases(), st.sampled_from(FORMATS))
+@given(cases(), st.sampled_from([one for one in FORMATS if one.suffix in READ_BACK]))
 def test_what_is_written_reads_back(case: tuple[Programme, Schedule], form: object) -> None:
     plan, made = case
     with TemporaryDirectory() as folder:

@@ -40,7 +40,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write the schedule to FILE, .csv or .json; - is standard output.",
+        help="Write the schedule to FILE, .csv, .json or .ics; - is standard output.",
         show_default=False,
     ),
 ]
@@ -49,7 +49,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="csv or json, where the file's name does not say.",
+        help="csv, json or ics, where the file's name does not say.",
         show_default=False,
     ),
 ]

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from trainplan.exports import csv_file, json_file
+from trainplan.exports import csv_file, ics_file, json_file
+from trainplan.exports.whom import Whose
 from trainplan.model import Programme, Schedule
 
 
 class Format(NamedTuple):
-    """One format: what the end of the file's name says, what it is good for, and how it is made."""
+    """One format: what the end of the file's name says, what it is good for, and how it is made.
+
+    ``personal`` makes one for somebody alone, or one that minds the file that it replaces; None where
+    a format knows of neither.
+    """
 
     suffix: str
     states: str
     content: Callable[[Programme, Schedule], bytes]
+    personal: Callable[[Programme, Schedule, bytes | None, Whose | None], bytes] | None = None
 
 
 FORMATS: tuple[Format, ...] = (
     Format(".csv", "for a spreadsheet; reads back as a schedule", csv_file.content),
     Format(".json", "for other programs", json_file.content),
+    Format(
+        ".ics",
+        "for calendars on phones and in mail",
+        ics_file.content,
+        lambda programme, schedule, former, whose: ics_file.content(
+            programme, schedule, former=former, whose=whose
+        ),
+    ),
 )
 
 
