@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from trainplan.cli import (
+    bottlenecks,
     check,
     explain,
     export,
@@ -43,7 +44,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (generate, check, explain, show, export, why, options_of, replan, pin, publish, init, rules):
+COMMANDS = (
+    generate,
+    check,
+    explain,
+    show,
+    export,
+    why,
+    options_of,
+    bottlenecks,
+    replan,
+    pin,
+    publish,
+    init,
+    rules,
+)
+for command in COMMANDS:
     app.command(command.NAME, help=command.HELP, short_help=command.SHORT)(command.run)
 
 

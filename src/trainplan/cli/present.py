@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainplan.cli.codes import Misuse, Refused
 from trainplan.cli.files import Source, read_schedule
+from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
 from trainplan.views.console import standard_error
 from trainplan.views.text import shown
@@ -77,10 +78,22 @@ def present_schedule(
     return outcome.schedule, ""
 
 
-def _warn(programme: Programme, schedule: Schedule, given: str) -> None:
+def unsound(programme: Programme, schedule: Schedule) -> list[Finding]:
+    """Return what the schedule breaks; seats that it leaves out are no breach."""
+    from trainplan.alternatives.places import missing_seats
     from trainplan.audit import audit
 
-    conflicts = sum(one.severity == "error" for one in audit(programme, schedule))
+    missing = any(
+        missing_seats(programme, schedule, course.id, group)
+        for course in programme.courses.values()
+        for group in course.seats
+    )
+    found = [one for one in audit(programme, schedule) if one.severity == "error"]
+    return [one for one in found if not (missing and one.rule == "demand")]
+
+
+def _warn(programme: Programme, schedule: Schedule, given: str) -> None:
+    conflicts = len(unsound(programme, schedule))
     if conflicts:
         verb = "is a conflict" if conflicts == 1 else f"are {conflicts:,} conflicts"
         _say(f"there {verb} in {given} already; they are not held against an answer")

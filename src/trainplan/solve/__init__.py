@@ -141,3 +141,10 @@ def fewest_unplaced(
     from trainplan.solve.feasible import fewest_unplaced as answer
 
     return answer(ask, among, limits or Limits(), stop)
+
+
+def plan_from(programme: Programme, start: Schedule, limits: Limits, *, stop: Event | None = None) -> Outcome:
+    """Make a sound schedule for ``programme`` better; see ``better``."""
+    from trainplan.solve.better import better
+
+    return better(programme, start, limits, stop)

@@ -182,6 +182,9 @@ def _best(
         Column("What it comes to", wraps=16, spare=True),
     )
     yield from table(screen, columns, rows)
+    if [goal.value for goal in outcome.goals] < [now[goal.name] for goal in outcome.goals]:
+        text = "Better than the present schedule, which is not the best: generate can better it too."
+        yield hanging(screen, "", line(text))
     yield Text()
     differ = differences(present, outcome.schedule)
     yield heading(f"What would change: {many(len(differ), 'session')}")

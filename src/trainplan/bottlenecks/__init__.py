@@ -1,0 +1,1 @@
+"""What limits a plan: how used everything is, and what more of it would be worth."""

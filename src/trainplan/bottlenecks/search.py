@@ -1,0 +1,135 @@
+"""The search for what limits a plan: priced by the relaxation, confirmed by planning again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+
+from trainplan.bottlenecks.relief import MORE, Relief, Worth, reliefs, with_ghosts
+from trainplan.model import Programme, Schedule
+from trainplan.outcome import GoalResult, Limits, Outcome, Progress, Report
+from trainplan.workdays import calendar_of
+
+PRICING = 0.25  # of the time, at most
+LEAST = 0.5  # seconds; there is no use in planning for less
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A relief and the plan that was made with it.
+
+    Attributes:
+        helps: The plan is better, goal by goal in their order.
+        settled: It is proved that this is the relief's doing, or where it does not help, that it can't.
+    """
+
+    relief: Relief
+    outcome: Outcome
+    helps: bool
+    settled: bool
+
+
+@dataclass(slots=True)
+class Limiting:
+    """What was found out.
+
+    Attributes:
+        base: The plan without any relief, given the same effort as each plan with one.
+        tried: Best first: those that help, then those that do not.
+        untried: Those that there was no time for; nothing is claimed of them.
+    """
+
+    base: Outcome
+    tried: list[Tried] = field(default_factory=list)
+    untried: list[Relief] = field(default_factory=list)
+    interrupted: bool = False
+
+
+def limiting(
+    programme: Programme,
+    schedule: Schedule,
+    limits: Limits,
+    most: int,
+    left: Callable[[], float],
+    report: Report,
+    stop: Event,
+) -> Limiting:
+    """Return what limits the plan, confirmed as far as there is time.
+
+    Args:
+        programme: What was planned.
+        schedule: A sound schedule for it.
+        limits: Workers and seed; ``seconds`` is the time for everything.
+        most: So many reliefs are tried at most.
+        left: Says how many seconds are left.
+        report: Called now and then.
+        stop: When set, what is known comes back at once.
+    """
+    from trainplan.solve import plan_from
+
+    report(Progress("", None, None, 0.0))
+    found = _priced(programme, schedule, limits, stop)[:most]
+    share = left() / (len(found) + 1)
+    base = plan_from(programme, schedule, _part(limits, share), stop=stop)
+    result = Limiting(base)
+    assert base.schedule is not None
+    for number, relief in enumerate(found):
+        share = left() / (len(found) - number)
+        if stop.is_set() or share < LEAST:
+            result.untried = found[number:]
+            break
+        outcome = plan_from(relief.programme, base.schedule, _part(limits, share), stop=stop)
+        result.tried.append(compared(relief, base, outcome))
+        best = outcome.goals[-1]
+        report(Progress(best.name, best.value, None, 0.0))
+    result.interrupted = stop.is_set()
+    order = list(programme.goals)
+    result.tried.sort(
+        key=lambda one: (not one.helps, [one.outcome.goals[at].value for at in range(len(order))])
+    )
+    return result
+
+
+def compared(relief: Relief, base: Outcome, outcome: Outcome) -> Tried:
+    """Return whether the plan with a relief is better, and how sure that is."""
+    for before, after in zip(base.goals, outcome.goals, strict=True):
+        if after.value != before.value:
+            # Below the bound of all plans without the relief: no search could have found it without.
+            return Tried(relief, outcome, after.value < before.value, after.value < before.bound)
+        if not before.proved:
+            # Beyond a goal that is not settled, bounds say nothing of the goals after it.
+            return Tried(relief, outcome, _better(base.goals, outcome.goals), False)
+    return Tried(relief, outcome, False, all(goal.proved for goal in outcome.goals))
+
+
+def _better(before: tuple[GoalResult, ...], after: tuple[GoalResult, ...]) -> bool:
+    return [goal.value for goal in after] < [goal.value for goal in before]
+
+
+def _part(limits: Limits, seconds: float) -> Limits:
+    return Limits(max(seconds, 0.1), limits.workers, limits.seed)
+
+
+def _priced(programme: Programme, schedule: Schedule, limits: Limits, stop: Event) -> list[Relief]:
+    from trainplan.goals import GOALS
+    from trainplan.solve.prices import prices
+
+    goals = [name for name in programme.goals if GOALS[name].measure(programme, schedule)]
+    if len(goals) > 1 and "sessions" in goals:
+        # How many sessions there are follows from class sizes more than from anything that can be had.
+        goals.remove("sessions")
+    wider, ghosts = with_ghosts(programme)
+    calendar = calendar_of(programme)
+    worths = [
+        Worth(
+            one.goal,
+            one.rule,
+            one.about.id,
+            calendar.day(one.slot).replace(day=1) if one.slot >= 0 else None,
+            one.worth,
+        )
+        for one in prices(wider, schedule, set(ghosts), goals, _part(limits, limits.seconds * PRICING), stop)
+        if one.about.id.startswith(MORE) or one.rule in ("group-cover", "course-order", "course-parallel")
+    ]
+    return reliefs(programme, ghosts, worths)
