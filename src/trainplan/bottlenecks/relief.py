@@ -79,7 +79,7 @@ def with_ghosts(programme: Programme) -> tuple[Programme, dict[str, Venue | Inst
 def reliefs(
     programme: Programme, ghosts: Mapping[str, Venue | Instructor], worths: Iterable[Worth]
 ) -> list[Relief]:
-    """Return what could be added, first for the goal that counts most; of each kind what promises most first."""
+    """Return what could be added, for the goal that counts most first, of each kind what promises most."""
     things: dict[tuple[str, str, str], dict[date | None, float]] = {}
     for one in worths:
         months = things.setdefault((one.goal, one.rule, one.id), {})
@@ -92,16 +92,16 @@ def reliefs(
     order = list(programme.goals)
     found.sort(key=lambda one: (order.index(one.goal), -one.worth, one.message))
     # What helps several goals is tried once, for the first of them.
-    once = {(one.kind, one.about): one for one in reversed(found)}
+    once = {(relief.kind, relief.about): relief for relief in reversed(found)}
     kinds: Counter[tuple[str, str]] = Counter()
     ranked: list[tuple[int, int, Relief]] = []
-    for one in found:
-        if once[one.kind, one.about] is one:
+    for relief in found:
+        if once[relief.kind, relief.about] is relief:
             # The best of each kind come first, then the second best: worths of kinds compare badly.
-            kinds[one.goal, one.kind] += 1
-            ranked.append((order.index(one.goal), kinds[one.goal, one.kind], one))
+            kinds[relief.goal, relief.kind] += 1
+            ranked.append((order.index(relief.goal), kinds[relief.goal, relief.kind], relief))
     ranked.sort(key=lambda item: item[:2])
-    return [one for _, _, one in ranked]
+    return [relief for _, _, relief in ranked]
 
 
 def _relief(

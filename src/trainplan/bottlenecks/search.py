@@ -11,7 +11,7 @@ from trainplan.model import Programme, Schedule
 from trainplan.outcome import GoalResult, Limits, Outcome, Progress, Report
 from trainplan.workdays import calendar_of
 
-PRICING = 0.25  # of the time, at most
+PRICING = 0.5  # of the time, at most
 LEAST = 0.5  # seconds; there is no use in planning for less
 
 
@@ -36,11 +36,13 @@ class Limiting:
 
     Attributes:
         base: The plan without any relief, given the same effort as each plan with one.
+        priced: There was time to ask about every goal.
         tried: Best first: those that help, then those that do not.
         untried: Those that there was no time for; nothing is claimed of them.
     """
 
     base: Outcome
+    priced: bool = True
     tried: list[Tried] = field(default_factory=list)
     untried: list[Relief] = field(default_factory=list)
     interrupted: bool = False
@@ -69,17 +71,25 @@ def limiting(
     from trainplan.solve import plan_from
 
     report(Progress("", None, None, 0.0))
-    found = _priced(programme, schedule, limits, stop)[:most]
-    share = left() / (len(found) + 1)
-    base = plan_from(programme, schedule, _part(limits, share), stop=stop)
-    result = Limiting(base)
-    assert base.schedule is not None
+    began = left()
+    found, priced = _priced(programme, schedule, limits, stop)
+    found = found[:most]
+    # As much time for each plan as the prices took; less would not even lay out a large programme.
+    least = max(LEAST, began - left())
+    plans = max(1, min(len(found) + 2, int(left() / least)))
+    share = left() / plans
+    first = plan_from(programme, schedule, _part(limits, share), stop=stop)
+    assert first.schedule is not None
+    # Plans with a relief go on from the first plan. So does the one without: searching on is no gain.
+    settled = first.status == "optimal" or plans < 3
+    base = first if settled else plan_from(programme, first.schedule, _part(limits, share), stop=stop)
+    result = Limiting(base, priced)
     for number, relief in enumerate(found):
-        share = left() / (len(found) - number)
-        if stop.is_set() or share < LEAST:
+        if stop.is_set() or left() < 0.9 * least:
             result.untried = found[number:]
             break
-        outcome = plan_from(relief.programme, base.schedule, _part(limits, share), stop=stop)
+        seconds = left() / (len(found) - number) if settled else share
+        outcome = plan_from(relief.programme, first.schedule, _part(limits, max(seconds, least)), stop=stop)
         result.tried.append(compared(relief, base, outcome))
         best = outcome.goals[-1]
         report(Progress(best.name, best.value, None, 0.0))
@@ -111,7 +121,9 @@ def _part(limits: Limits, seconds: float) -> Limits:
     return Limits(max(seconds, 0.1), limits.workers, limits.seed)
 
 
-def _priced(programme: Programme, schedule: Schedule, limits: Limits, stop: Event) -> list[Relief]:
+def _priced(
+    programme: Programme, schedule: Schedule, limits: Limits, stop: Event
+) -> tuple[list[Relief], bool]:
     from trainplan.goals import GOALS
     from trainplan.solve.prices import prices
 
@@ -121,6 +133,7 @@ def _priced(programme: Programme, schedule: Schedule, limits: Limits, stop: Even
         goals.remove("sessions")
     wider, ghosts = with_ghosts(programme)
     calendar = calendar_of(programme)
+    found, whole = prices(wider, schedule, set(ghosts), goals, _part(limits, limits.seconds * PRICING), stop)
     worths = [
         Worth(
             one.goal,
@@ -129,7 +142,7 @@ def _priced(programme: Programme, schedule: Schedule, limits: Limits, stop: Even
             calendar.day(one.slot).replace(day=1) if one.slot >= 0 else None,
             one.worth,
         )
-        for one in prices(wider, schedule, set(ghosts), goals, _part(limits, limits.seconds * PRICING), stop)
+        for one in found
         if one.about.id.startswith(MORE) or one.rule in ("group-cover", "course-order", "course-parallel")
     ]
-    return reliefs(programme, ghosts, worths)
+    return reliefs(programme, ghosts, worths), whole

@@ -34,7 +34,8 @@ Examples:
 
 Say what limits a plan: which venue, instructor, cover limit or order would help most if there were a little
 more of it. Each is confirmed by planning again with it; what there was no time to confirm is named, and
-nothing claimed of it. And how used each venue, instructor and group's cover is.
+nothing claimed of it. And how used each venue, instructor and group's cover is. Ends with 4 if there was no
+time to find out what limits it.
 """
 MOST = 8
 
@@ -80,13 +81,15 @@ def run(
 
         screen = standard_output()
         screen.show(bottlenecks(plan, found, used, screen))
-        if found.untried:
+        if found.untried or not found.priced:
             advise(
                 "to confirm more", command("bottlenecks", source.called, "--time-limit", f"{seconds * 5:.0f}")
             )
         else:
             advise("to see how used each day is", command("generate", source.called))
-    return Code.INTERRUPTED if found.interrupted else Code.WELL
+    if found.interrupted:
+        return Code.INTERRUPTED
+    return Code.WELL if found.priced or found.tried else Code.UNSETTLED
 
 
 def _search(
@@ -146,5 +149,6 @@ def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:
             }
             for one in used
         ],
+        settled=found.priced and not found.untried,
         interrupted=found.interrupted,
     )

@@ -1,4 +1,4 @@
-"""A schedule made better from where it is, and how good any could be."""
+"""A schedule made better from where it is; for a small programme, the best, and proved to be."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits, Outcome
-from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer
-from trainplan.solve.board import Board
-from trainplan.solve.bound import Relaxation
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
 from trainplan.solve.posted import posted
@@ -40,27 +37,17 @@ def better(programme: Programme, start: Schedule, limits: Limits, stop: Event | 
         exact.run()
         best, bounds = exact.best or start, exact.bounds
     else:
-        best, bounds = _part_by_part(calendar, goals, board, objectives, start, budget)
+        best, bounds = _part_by_part(calendar, goals, start, budget)
     return answer(programme, best, goals, bounds, seconds=budget.seconds, interrupted=budget.stop.is_set())
 
 
 def _part_by_part(
-    calendar: Calendar,
-    goals: Sequence[Goal],
-    board: Board,
-    objectives: Sequence[Expr],
-    start: Schedule,
-    budget: Budget,
+    calendar: Calendar, goals: Sequence[Goal], start: Schedule, budget: Budget
 ) -> tuple[Schedule, list[int]]:
+    """Better a large schedule part by part; all the time goes there, and none into bounds."""
     values = [goal.measure(calendar.programme, start) for goal in goals]
     bounds = [0] * len(goals)
-    relaxation = Relaxation(board, budget)
-    # One bound for the last goal, under the one promise that the first will not get worse.
-    board.structure(objectives[0] <= values[0])
-    bounds[-1] = max(0, relaxation.bound(objectives[-1], 0.3) or 0)
-    improver = Improver(
-        calendar, goals, start, values, list(bounds), None, Random(budget.limits.seed), budget
-    )
+    improver = Improver(calendar, goals, start, values, bounds, None, Random(budget.limits.seed), budget)
     improver.run(0.02 * budget.limits.seconds, lambda goal, value: None)
     return improver.best, bounds
 

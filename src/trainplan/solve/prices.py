@@ -61,7 +61,13 @@ class Tagged(Board):
 
 
 class Priced(Relaxation):
-    """A relaxation that gives its dual values away."""
+    """A relaxation that gives its dual values away.
+
+    Attributes:
+        whole: There was time for all that was asked so far.
+    """
+
+    whole = True
 
     def prices(
         self, objective: Expr, tags: Mapping[int, Tag], none_yet: Collection[str], share: float
@@ -90,7 +96,9 @@ class Priced(Relaxation):
                 self._rows[at] = Row(row.variables, row.factors, row.low, 0)
         flat = cp_model.FlatIntExpr(objective)
         cost = {variable.index: int(factor) for variable, factor in zip(flat.vars, flat.coeffs, strict=True)}
-        for number, row, dual in zip(numbers, self._rows, self._duals(cost, share) or (), strict=False):
+        duals = self._duals(cost, share)
+        self.whole &= duals is not None
+        for number, row, dual in zip(numbers, self._rows, duals or (), strict=False):
             # More of an upper limit helps where the dual value is below nought; there are no others here.
             if number in tags and dual < -LEAST and row.high is not None:
                 yield tags[number], row, -dual
@@ -103,8 +111,8 @@ def prices(
     goals: Collection[str],
     limits: Limits,
     stop: Event | None = None,
-) -> list[Price]:
-    """Return what limits the goals of a schedule, as far as there was time to find out.
+) -> tuple[list[Price], bool]:
+    """Return what limits the goals of a schedule, and whether there was time to find out all of it.
 
     Args:
         programme: What was planned, and the venues and instructors besides that might be had.
@@ -134,7 +142,7 @@ def prices(
                 found.append(Price(name, blamed, about, at, worth))
             left -= 1
         board.structure(objectives[name] <= GOALS[name].measure(programme, schedule))
-    return found
+    return found, relaxation.whole and not left
 
 
 def _times(board: Board) -> dict[int, tuple[int, int]]:

@@ -47,8 +47,8 @@ def bottlenecks(
         yield heading("Nothing that was tried would help")
     elif not found.untried:
         text = "Nothing limits the goals but class sizes and the lengths of the courses."
-        if found.interrupted or base.status != "optimal":
-            text = "Nothing was found that limits the goals; that does not mean that there is nothing."
+        if not found.priced:
+            text = "Time ran out before it was found what limits the goals; nothing is said of it."
         yield hanging(screen, "", line(text))
     yield from _rest(found, screen)
     yield Text()
