@@ -79,8 +79,8 @@ def test_every_key_of_a_json_document_is_documented(tmp_path: Path) -> None:
         "why CP-07 saint-lucia docs.csv",
         "why CP saint-lucia docs.csv --on 2027-01-04 --by whitfield",
         "options ERD fire-soufriere 12 saint-lucia docs.csv",
-        "options CA health 12 overbooked plan.csv --time-limit 10",
-        "bottlenecks overbooked --schedule plan.csv --time-limit 10 --most 2",
+        "options CA health 12 overbooked plan.csv --time-limit 3",
+        "bottlenecks overbooked --schedule plan.csv --time-limit 8 --most 1",
     ):
         done = subprocess.run(
             [sys.executable, "-c", "from trainplan.cli.main import run; run()", *command.split(), "--json"],
