@@ -123,3 +123,13 @@ def test_rows_that_would_be_lost_are_refused(run: Any, small: Path) -> None:
     ran = run("replan", "small", "plan.csv", *TODAY)
     assert ran.code == 2
     assert '"XX" is no course' in ran.err
+
+
+def test_generate_starts_from_a_schedule_and_keeps_its_pins(run: Any, small: Path) -> None:
+    run("pin", "small", "plan.csv", "--session", "IT-01")
+    ran = run("generate", "small", "--start-from", "plan.csv", "-o", "new.csv", "--json")
+    days = {one["session"]: one["days"][0] for one in ran.document["sessions"]}
+    assert days == {"CP-01": "2027-03-01", "IT-01": "2027-03-02"}
+    assert ran.document["status"] == "optimal"
+    Path("plan.csv").write_text("session,course,start,venue\nXX-1,XX,2027-03-01,hall\n", encoding="utf-8")
+    assert run("generate", "small", "--start-from", "plan.csv").code == 2

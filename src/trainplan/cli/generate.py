@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainplan.cli.codes import Code, Misuse
+from trainplan.cli.codes import Code, Misuse, Refused
 from trainplan.cli.options import (
     DebugOption,
     ForceOption,
@@ -20,7 +20,7 @@ from trainplan.cli.options import (
 
 if TYPE_CHECKING:
     from trainplan.cli.target import Target
-    from trainplan.model import Programme
+    from trainplan.model import Programme, Schedule
     from trainplan.outcome import Limits, Outcome
 
 NAME = "generate"
@@ -32,6 +32,7 @@ Examples:
   trainplan generate my-training -o plan.csv --force --time-limit 300
   trainplan generate my-training --set groups.police.max_away=25%   what if
   trainplan generate my-training --reproducible --seed 7   the same answer every time
+  trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, better the rest
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
 keeps the best so far. Ends with 1 if seats stay unplaced, 3 if no schedule is possible, 4 if none was
@@ -60,6 +61,15 @@ def run(
             help="The same answer every time; the limit counts effort, not the clock.",
         ),
     ] = False,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start-from",
+            metavar="SCHEDULE",
+            help="Keep what is pinned in SCHEDULE, and begin the search with the rest.",
+            show_default=False,
+        ),
+    ] = None,
     sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -79,7 +89,8 @@ def run(
         raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
-    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible))
+    begun = _begun(start, plan) if start is not None else None
+    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible), begun)
     trouble = ""
     if target is not None and outcome.schedule is not None:
         try:
@@ -97,14 +108,26 @@ def run(
     return _code(outcome)
 
 
-def _solve(programme: Programme, limits: Limits) -> Outcome:
+def _begun(called: str, programme: Programme) -> Schedule:
+    """Return the schedule to start from, read in full: what can't be read could be pinned."""
+    from trainplan.cli.files import read_schedule
+
+    schedule, found = read_schedule(called, programme)
+    if any(one.severity == "error" for one in found):
+        raise Refused(called, [one for one in found if one.severity == "error"])
+    return schedule
+
+
+def _solve(programme: Programme, limits: Limits, start: Schedule | None = None) -> Outcome:
     from trainplan.cli.watch import watched
     from trainplan.solve import plan
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
     ticker = Ticker(standard_error(), limits.seconds)
-    return watched(lambda report, stop: plan(programme, limits, report=report, stop=stop), ticker)
+    return watched(
+        lambda report, stop: plan(programme, limits, start=start, report=report, stop=stop), ticker
+    )
 
 
 def _code(outcome: Outcome) -> Code:

@@ -16,6 +16,7 @@ def plan(
     limits: Limits | None = None,
     *,
     before: Schedule | None = None,
+    start: Schedule | None = None,
     report: Report | None = None,
     stop: Event | None = None,
 ) -> Outcome:
@@ -24,7 +25,8 @@ def plan(
     Args:
         programme: What to plan.
         limits: How much effort; ``Limits()`` when left out.
-        before: An earlier schedule whose pins must be kept.
+        before: An earlier schedule whose pins must be kept; those of ``start`` if left out.
+        start: A schedule to begin with: the plan is no worse, if it breaks no rule, and keeps its names.
         report: Called with each sign of progress, from a thread of the solver.
         stop: When set by another thread, the best schedule so far comes back at once.
 
@@ -33,7 +35,7 @@ def plan(
     """
     from trainplan.solve.planner import run
 
-    return run(programme, limits or Limits(), before=before, report=report, stop=stop)
+    return run(programme, limits or Limits(), before=before, report=report, stop=stop, start=start)
 
 
 def replan(

@@ -58,7 +58,7 @@ def unkeepable(programme: Programme, before: Schedule | None) -> tuple[Finding, 
     Seats that they leave out are no breach of theirs: other sessions would have held them.
     """
     pinned = Schedule.of(session for session in before.live if session.pin) if before else Schedule(())
-    too_many = any(seats < 0 for seats in _left(programme, pinned).values())
+    too_many = any(seats < 0 for seats in left(programme, pinned).values())
     return tuple(one for one in audit(programme, pinned) if one.rule != "demand" or too_many)
 
 
@@ -72,23 +72,23 @@ def _refuse_unsound(programme: Programme, schedule: Schedule) -> None:
 
 def _missing(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int]:
     """Return the seats asked for and not placed, by course and group."""
-    left = _left(programme, schedule)
-    if any(seats < 0 for seats in left.values()):
+    short = left(programme, schedule)
+    if any(seats < 0 for seats in short.values()):
         raise Fault("a finished schedule has more seats than were asked for")
-    return {where: seats for where, seats in left.items() if seats}
+    return {where: seats for where, seats in short.items() if seats}
 
 
-def _left(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int]:
+def left(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int]:
     """Return the seats asked for less those placed, below nought where there are too many."""
-    left = {
+    asked = {
         (course.id, group): seats
         for course in programme.courses.values()
         for group, seats in course.seats.items()
     }
     for session in schedule.live:
         for group, seats in session.groups.items():
-            left[session.course, group] = left.get((session.course, group), 0) - seats
-    return left
+            asked[session.course, group] = asked.get((session.course, group), 0) - seats
+    return asked
 
 
 def unplaced(programme: Programme, schedule: Schedule) -> Iterator[Unplaced]:

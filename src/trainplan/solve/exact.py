@@ -41,10 +41,12 @@ class Exact:
         budget: Budget,
         tell: Callable[[str, int | None, int | None], None],
         excused: frozenset[str] = frozenset(),
+        like: Schedule | None = None,
     ) -> None:
         """Start from ``best``, on a board with every rule posted and a linear expression for each goal.
 
-        Groups that are ``excused`` need not be dealt out: what is over already can't be.
+        Groups that are ``excused`` need not be dealt out: what is over already can't be. Without ``best`` the
+        search looks first near the schedule that it is to be ``like``, sound or not.
         """
         self.best = best
         self.bounds = [0] * len(goals)
@@ -56,7 +58,8 @@ class Exact:
         self._budget = budget
         self._tell = tell
         self._excused = excused
-        self._start: Mapping[int, int] | None = hint(board, best) if best is not None else None
+        near = best if best is not None else like
+        self._start: Mapping[int, int] | None = hint(board, near) if near is not None else None
         self._sound = True  # no cut has ruled out more than could be proved
 
     def run(self) -> None:

@@ -26,6 +26,7 @@ from trainplan.solve.improve import Improver
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.solve.warm import named_after, pinned, sound
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
@@ -48,8 +49,10 @@ class Planner:
         before: Schedule | None,
         report: Report,
         stop: Event | None,
+        start: Schedule | None = None,
     ) -> None:
         """Take the order; nothing is computed yet."""
+        self.start = start
         self.programme = programme
         self.before = before
         self.calendar = Calendar(programme)
@@ -65,6 +68,7 @@ class Planner:
         """Construct, improve, prove, even out, audit."""
         self._tell("", None, None)
         self._construct()
+        self._begin_with_start()
         board, objectives = posted(self.calendar, self.goals, self.before, self.budget)
         relaxation = None
         if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
@@ -78,6 +82,8 @@ class Planner:
             self._better(board, objectives, relaxation)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
+            if self.start is not None:
+                self.best = named_after(self.best, self.start)
         return self._answer()
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
@@ -92,6 +98,15 @@ class Planner:
             return
         self.best = construct(self.calendar, self._passed, self.random, self.budget.spare(CONSTRUCTING))
         if self.best is not None:
+            self._tell_best()
+
+    def _begin_with_start(self) -> None:
+        """Take the schedule to start from, if it breaks no rule and is better than what was put together."""
+        if self.start is None:
+            return
+        begun = sound(self.programme, self.start, self.before or Schedule(()))
+        if begun is not None and (self.best is None or self._values(begun) <= self._values(self.best)):
+            self.best = begun
             self._tell_best()
 
     def _passed(self, schedule: Schedule) -> list[int]:
@@ -138,7 +153,9 @@ class Planner:
 
     def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
         """Give the whole board to the exact search."""
-        exact = Exact(board, self.goals, objectives, self.best, self.before, self.budget, self._tell)
+        exact = Exact(
+            board, self.goals, objectives, self.best, self.before, self.budget, self._tell, like=self.start
+        )
         exact.run()
         self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
 
@@ -213,6 +230,9 @@ def run(
     before: Schedule | None,
     report: Report | None,
     stop: Event | None,
+    start: Schedule | None = None,
 ) -> Outcome:
     """Plan ``programme``; see ``trainplan.solve.plan``."""
-    return Planner(programme, limits, before, report or (lambda progress: None), stop).run()
+    if start is not None and before is None:
+        before = pinned(start)
+    return Planner(programme, limits, before, report or (lambda progress: None), stop, start).run()

@@ -34,8 +34,8 @@ from trainplan.workdays import Calendar, Placement
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
 LARGEST = 150_000  # variables of a board on which everything that could pay is open
-QUICKLY = 8_000  # places of all courses and groups for which bounding every goal takes a moment
-POLISHING = 5.0  # seconds for the programme's own goals
+QUICKLY = 2_500  # places of all courses and groups for which bounding every goal takes a moment
+POLISHING = 3.0  # seconds for the programme's own goals
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +324,9 @@ class Replanner:
             self._more_seats(freedom)
         if self.best is None:
             return
+        if self.value(0) <= self.bounds[0] and self.value(1) > self.bounds[1] and self.budget.left > 0:
+            # Others may change rooms or instructors with the broken ones; none of them moves.
+            self._solve(Freedom(freedom.anew, frozenset(self.movable), freedom.more), share=0.25)
         for _ in range(3):
             if self.value(0) > self.bounds[0] or self.budget.left <= 0 or self.budget.stop.is_set():
                 return
