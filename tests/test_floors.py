@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "outcome", "attendance"),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
-    ("alternatives", "bottlenecks", "explain", "replan"),
+    ("alternatives", "bottlenecks", "explain", "portrait", "replan"),
     ("views", "exports"),
     ("cli",),
     ("__main__",),
