@@ -104,3 +104,18 @@ def test_help_imports_next_to_nothing() -> None:
 )
 def test_only_generate_loads_the_solver(small: Path, words: list[str]) -> None:
     assert not {"ortools", "numpy", "pandas"} & {name.partition(".")[0] for name in loaded(*words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("soon", '"soon" is not a date (e.g. 2027-03-02 or 2 Mar 2027)'),
+        ("03/02/2027", "could be 3 Feb 2027 or 2 Mar 2027"),
+        ("2027-02-30", "2027-02-30"),
+    ],
+)
+def test_a_date_on_the_command_line_is_read_as_in_files(run: Any, small: Path, text: str, says: str) -> None:
+    ran = run("show", "small", "plan.csv", "--from", text)
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Value error" not in ran.err

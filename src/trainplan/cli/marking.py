@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from trainplan.cli.codes import Code, Misuse, Refused
+from trainplan.cli.options import a_day
 
 if TYPE_CHECKING:
     from trainplan.model import Programme, Schedule, Session
 
-DATES = ["%Y-%m-%d", "%d %b %Y"]
 SessionOption = Annotated[
     list[str] | None,
     typer.Option("--session", metavar="ID", help="This session; may be given again.", show_default=False),
@@ -34,11 +34,11 @@ GroupOption = Annotated[
 ]
 FromOption = Annotated[
     datetime | None,
-    typer.Option("--from", formats=DATES, metavar="DATE", help="Sessions that start then or later."),
+    typer.Option("--from", parser=a_day, metavar="DATE", help="Sessions that start then or later."),
 ]
 ToOption = Annotated[
     datetime | None,
-    typer.Option("--to", formats=DATES, metavar="DATE", help="Sessions that end then or earlier."),
+    typer.Option("--to", parser=a_day, metavar="DATE", help="Sessions that end then or earlier."),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Every session.")]
 MarkedOption = Annotated[

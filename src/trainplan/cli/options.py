@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+def a_day(text: str) -> datetime:
+    """Read a date on the command line as dates in files are read.
+
+    Raises:
+        typer.BadParameter: It is none, or could be two; the message says which.
+    """
+    from trainplan.load.grammar.dates import date_parser
+
+    read = date_parser(None)(text.strip())
+    if isinstance(read, date):
+        return datetime(read.year, read.month, read.day)
+    raise typer.BadParameter(read.text)
+
 
 ProgrammeArg = Annotated[
     str | None,

@@ -20,6 +20,7 @@ from trainplan.cli.options import (
     ProgrammeArg,
     ScheduleArg,
     SetOption,
+    a_day,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ as few changes as possible, then the programme's own goals. What is over stays, 
 is, and what is published and begins soon moves only if it must. Ends with 1 if seats stay unplaced, 3 if
 what is pinned can't be kept, 4 if nothing was found in time.
 """
-DATES = ["%Y-%m-%d", "%d %b %Y"]
 _DAYS = re.compile(r"\s*(\d{1,4})\s*(d|days?|w|weeks?)?\s*", re.I)
 
 
@@ -68,7 +68,7 @@ def run(
     today: Annotated[
         datetime | None,
         typer.Option(
-            "--today", formats=DATES, metavar="DATE", help="What ended before it is over; else today's date."
+            "--today", parser=a_day, metavar="DATE", help="What ended before it is over; else today's date."
         ),
     ] = None,
     freeze: Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from trainplan.cli.codes import Code, Misuse
-from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg, SetOption
+from trainplan.cli.options import DebugOption, JsonOption, ProgrammeArg, ScheduleArg, SetOption, a_day
 
 NAME = "show"
 SHORT = "Show a schedule on the terminal."
@@ -21,7 +21,6 @@ Examples:
 
 Show a schedule. A programme that is left out is this folder's programme.toml, else the bundled one.
 """
-DATES = ["%Y-%m-%d", "%d %b %Y"]
 
 
 class By(StrEnum):
@@ -37,10 +36,10 @@ def run(
     by: Annotated[By, typer.Option("--by", help="How to show it.")] = By.CALENDAR,
     first: Annotated[
         datetime | None,
-        typer.Option("--from", formats=DATES, metavar="DATE", help="First date to show, as 2027-03-02."),
+        typer.Option("--from", parser=a_day, metavar="DATE", help="First date to show, as 2027-03-02."),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=DATES, metavar="DATE", help="Last date to show.")
+        datetime | None, typer.Option("--to", parser=a_day, metavar="DATE", help="Last date to show.")
     ] = None,
     sets: SetOption = None,
     as_json: JsonOption = False,

@@ -17,6 +17,7 @@ from trainplan.cli.options import (
     SeedOption,
     TimeOption,
     WorkersOption,
+    a_day,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ Say what forbids a session elsewhere while everything else stays, and with --on,
 schedule with it there would come to. Ends with 3 if it is proved that no schedule has it there, 4 if that was
 not settled in time.
 """
-DATES = ["%Y-%m-%d", "%d %b %Y"]
 
 
 def run(
@@ -54,7 +54,7 @@ def run(
     schedule: ScheduleArg = None,
     on: Annotated[
         datetime | None,
-        typer.Option("--on", formats=DATES, metavar="DATE", help="Why not on this date, as 2027-03-02."),
+        typer.Option("--on", parser=a_day, metavar="DATE", help="Why not on this date, as 2027-03-02."),
     ] = None,
     venue: Annotated[
         str, typer.Option("--in", metavar="VENUE", help="Why not in this venue.", show_default=False)
