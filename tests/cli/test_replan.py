@@ -88,7 +88,7 @@ def test_the_news_as_a_letter(run: Any, small: Path) -> None:
         (("--event", "fire!", "--event", "group:police +x"), 'event "fire!"'),
         (("--freeze", "soon"), "--freeze soon: give a number of days"),
         (("--time-limit", "0"), "--time-limit"),
-        (("--news", "news.pdf"), "ends in none of .csv, .txt"),
+        (("--news", "news.pdf"), "ends in none of .csv, .txt, .ics"),
         (("--news", "plan.csv"), "exists already"),
         (("-o", "plan.csv"), "exists already"),
     ],
@@ -133,3 +133,17 @@ def test_generate_starts_from_a_schedule_and_keeps_its_pins(run: Any, small: Pat
     assert ran.document["status"] == "optimal"
     Path("plan.csv").write_text("session,course,start,venue\nXX-1,XX,2027-03-01,hall\n", encoding="utf-8")
     assert run("generate", "small", "--start-from", "plan.csv").code == 2
+
+
+def test_the_news_as_a_calendar_of_what_changed_alone(run: Any, small: Path) -> None:
+    from icalendar import Calendar
+
+    run("replan", "small", "plan.csv", *TODAY, *EVENT, "-o", "new.csv", "--news", "news.ics")
+    run("export", "small", "plan.csv", "-o", "old.ics")
+    old, new = (
+        {str(one["uid"]): one for one in Calendar.from_ical(Path(name).read_bytes()).walk("VEVENT")}
+        for name in ("old.ics", "news.ics")
+    )
+    ((uid, event),) = new.items()
+    assert int(event["sequence"]) > int(old[uid]["sequence"])
+    assert event["dtstart"].dt != old[uid]["dtstart"].dt

@@ -103,6 +103,12 @@ def test_more_people_get_seats_and_nobody_moves() -> None:
     assert "CY-01" not in told(outcome)
 
 
+def test_fewer_people_only_leave_seats_empty() -> None:
+    outcome = replanned(TAUGHT, PLAN, "group:police -4")
+    assert told(outcome) == {"CP-03": "resized"}
+    assert value(outcome, "seats") == value(outcome, "changes") == (0, 0)
+
+
 def test_what_is_over_stays_whatever_is_wrong_with_it() -> None:
     outcome = replanned(TAUGHT, PLAN, "course:CP max_class 6", "venue:LT closed 2027-03-01", today="03-10")
     assert outcome.schedule is not None

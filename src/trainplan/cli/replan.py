@@ -79,7 +79,7 @@ def run(
         typer.Option(
             "--news",
             metavar="FILE",
-            help="Write what changes, and whom to tell, to FILE: .csv, or .txt to send.",
+            help="Write what changes, and whom to tell, to FILE: .csv, .txt to send, .ics to import.",
             show_default=False,
         ),
     ] = None,

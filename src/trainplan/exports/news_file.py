@@ -1,4 +1,4 @@
-"""The news of a replan as files: a table for a spreadsheet, and a text to send."""
+"""The news of a replan as files: a table for a spreadsheet, a text to send, a calendar to import."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 
+from trainplan.exports import ics_file
 from trainplan.exports.csv_file import defuse, seats
 from trainplan.exports.days import ranges
-from trainplan.model import Programme, Session
+from trainplan.model import Programme, Schedule, Session
 from trainplan.replan import ReplanOutcome
 from trainplan.replan.news import concerned, news, tellings, told
 
@@ -62,7 +63,17 @@ def letter(outcome: ReplanOutcome) -> bytes:
     return (plain + "\n").encode("utf-8", errors="backslashreplace")
 
 
-NEWS: Mapping[str, Callable[[ReplanOutcome], bytes]] = {".csv": table, ".txt": letter}
+def calendar(outcome: ReplanOutcome) -> bytes:
+    """Return a calendar of what has changed alone: each event's SEQUENCE above that of the old schedule's."""
+    changed = {one.session for one in news(outcome.changes)}
+    sessions = outcome.schedule.sessions if outcome.schedule is not None else ()
+    old = Schedule.of(one for one in outcome.old.sessions if one.id in changed)
+    new = Schedule.of(one for one in sessions if one.id in changed)
+    former = ics_file.content(outcome.programme, old)
+    return ics_file.content(outcome.programme, new, former=former)
+
+
+NEWS: Mapping[str, Callable[[ReplanOutcome], bytes]] = {".csv": table, ".txt": letter, ".ics": calendar}
 
 
 def _state(session: Session | None, programme: Programme) -> list[str]:

@@ -118,6 +118,12 @@ class Replanner:
             self._note_bound(1, self.value(1))
             if not short:
                 return self._answer()
+        if self._surplus(self.stands) and (trimmed := self._trimmed()) is not None:
+            # Nobody but those who are no longer there has to give way: what it costs can't be less.
+            self.best = trimmed
+            self._note_bound(1, self.value(1))
+            if self.value(0) <= 0:
+                return self._answer()
         broken |= self._strip(broken)
         freedom = Freedom(
             frozenset(broken),
@@ -131,6 +137,27 @@ class Replanner:
         if self.best is not None:
             self._polish(freedom)
         return self._answer()
+
+    def _trimmed(self) -> Schedule | None:
+        """Return what stands without the seats that nobody asks for, if that is sound."""
+        sessions = {one.id: one for one in self.stands.live}
+        for (course, group), seats in self._left(self.stands).items():
+            over = -seats
+            for one in reversed(self.stands.live):
+                now = sessions[one.id]
+                if over <= 0 or one.id not in self.movable or one.course != course or "seats" in one.pin:
+                    continue
+                size = sum(now.groups.values())
+                fewer = min(over, now.groups.get(group, 0), size - self.programme.courses[course].min_class)
+                if fewer > 0:
+                    groups = {**now.groups, group: now.groups[group] - fewer}
+                    groups = {id: number for id, number in groups.items() if number}
+                    sessions[one.id] = replace(now, groups=groups, seats=size - fewer)
+                    over -= fewer
+            if over > 0:
+                return None
+        trimmed = Schedule.of(sessions.values(), self.before)
+        return None if self._unsound(trimmed) else trimmed
 
     def _strip(self, broken: set[str]) -> set[str]:
         """Take out what is broken, and what can't stand without it; return all of it.
