@@ -78,6 +78,8 @@ def limiting(
     least = max(LEAST, began - left())
     plans = max(1, min(len(found) + 2, int(left() / least)))
     share = left() / plans
+    if left() < LEAST or stop.is_set():
+        return Limiting(_as_is(programme, schedule), priced, [], found, stop.is_set())
     first = plan_from(programme, schedule, _part(limits, share), stop=stop)
     assert first.schedule is not None
     # Plans with a relief go on from the first plan. So does the one without: searching on is no gain.
@@ -115,6 +117,14 @@ def compared(relief: Relief, base: Outcome, outcome: Outcome) -> Tried:
 
 def _better(before: tuple[GoalResult, ...], after: tuple[GoalResult, ...]) -> bool:
     return [goal.value for goal in after] < [goal.value for goal in before]
+
+
+def _as_is(programme: Programme, schedule: Schedule) -> Outcome:
+    """Return a schedule as an answer that nobody had time to better."""
+    from trainplan.goals import GOALS
+
+    values = [(name, GOALS[name].measure(programme, schedule)) for name in programme.goals]
+    return Outcome("feasible", schedule, tuple(GoalResult(*one, 0) for one in values), (), 0.0)
 
 
 def _part(limits: Limits, seconds: float) -> Limits:

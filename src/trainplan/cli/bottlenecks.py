@@ -12,6 +12,7 @@ from trainplan.cli.options import (
     JsonOption,
     ProgrammeArg,
     SeedOption,
+    SetOption,
     TimeOption,
     WorkersOption,
 )
@@ -52,6 +53,7 @@ def run(
     seconds: TimeOption = 60.0,
     workers: WorkersOption = 0,
     seed: SeedOption = 0,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -61,7 +63,7 @@ def run(
     from trainplan.cli.present import Clock, present_schedule, unsound
 
     clock = Clock(seconds)
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
     present, called = present_schedule(schedule, plan, source, clock, workers, seed)
     conflicts = unsound(plan, present)

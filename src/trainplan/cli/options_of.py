@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trainplan.cli.codes import Code, Misuse
-from trainplan.cli.options import DebugOption, JsonOption, SeedOption, TimeOption, WorkersOption
+from trainplan.cli.options import DebugOption, JsonOption, SeedOption, SetOption, TimeOption, WorkersOption
 
 if TYPE_CHECKING:
     from trainplan.alternatives.places import Asked, Place, Places
@@ -29,6 +29,7 @@ the fewest would give. Ends with 3 if it is proved that there is no place at all
 in time.
 """
 MOST = 8
+LEAST = 0.1  # seconds; less is not worth asking the engine for
 
 
 def run(
@@ -53,6 +54,7 @@ def run(
     seconds: TimeOption = 60.0,
     workers: WorkersOption = 0,
     seed: SeedOption = 0,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -65,7 +67,7 @@ def run(
     clock = Clock(seconds)
     number, words = _split(rest or [])
     programme, schedule = tell_apart(*(*words, None, None)[:2])
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
     row = plan.courses[known(plan.courses, course, "course")]
     whom = known(plan.groups, group, "group")
@@ -132,11 +134,13 @@ def _solve(
 ) -> tuple[Outcome, bool]:
     from trainplan.alternatives.places import may_lack
     from trainplan.cli.watch import watched
-    from trainplan.outcome import Limits
+    from trainplan.outcome import Limits, Outcome
     from trainplan.solve import plan_near
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
+    if clock.left <= LEAST:
+        return Outcome("unknown", None, (), (), clock.used), False
     limits = Limits(clock.left / parts, workers, seed)
     lacking = may_lack(asked, present)
 

@@ -15,6 +15,7 @@ from trainplan.cli.options import (
     ProgrammeArg,
     ScheduleArg,
     SeedOption,
+    SetOption,
     TimeOption,
     WorkersOption,
     a_day,
@@ -66,6 +67,7 @@ def run(
     seconds: TimeOption = 60.0,
     workers: WorkersOption = 0,
     seed: SeedOption = 0,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -76,7 +78,7 @@ def run(
 
     clock = Clock(seconds)
     programme, schedule = tell_apart(programme, schedule)
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
     there = known(plan.venues, venue, "venue") if venue else ""
     who = known(plan.instructors, teacher, "instructor") if teacher else ""

@@ -70,23 +70,26 @@ class First:
         schedule: Its people can be dealt out; None if there is none, or none was found.
         value: How much of the present schedule moved.
         proved: Nothing nearer is possible; without a schedule: none is possible at all.
+        sound: Nothing was ruled out on the board that could not be proved to be no schedule.
     """
 
     schedule: Schedule | None = None
     value: int = 0
     proved: bool = False
+    sound: bool = True
 
 
-def _first(board: Board, present: Schedule, before: Schedule, budget: Budget, share: float) -> First:
+def _first(board: Board, present: Schedule, before: Schedule, budget: Budget, *, hold: bool) -> First:
+    """Return a schedule that moves as little of ``present`` as was found; ``hold`` the board to it."""
     objective = moved(board, present)
     start = hint(board, present)
     sound = True
-    until = (1 - share) * budget.limits.seconds
+    until = (1 - FIRST) * budget.limits.seconds
     while budget.left > until:
         part = (budget.left - until) / budget.left
         found = minimise(board, objective, budget, share=part, hint=start, heard=_nobody)
         if found.status == "infeasible":
-            return First(proved=sound)
+            return First(proved=sound, sound=sound)
         for values in reversed(found.solutions):
             schedule = decode(board, values, before)
             budget.dealt()
@@ -94,16 +97,17 @@ def _first(board: Board, present: Schedule, before: Schedule, budget: Budget, sh
             last = values is found.solutions[-1]
             if not failed:
                 value = board.value(objective, values)
-                board.structure(objective <= value)
+                if hold:
+                    board.structure(objective <= value)
                 nearest = last and found.status == "optimal" and sound
-                return First(renamed(board, schedule, present), value, nearest)
+                return First(renamed(board, schedule, present), value, nearest, sound)
             if last:
                 for group, certain in failed:
                     budget.cut()
                     sound &= cut_off(board, schedule, group) and certain
         if not found.solutions:
             break
-    return First()
+    return First(sound=sound)
 
 
 def _nobody(value: int | None, bound: int | None) -> None:
@@ -151,11 +155,11 @@ def nearest(
     for course in programme.courses.values():
         for group in course.seats:
             board.structure(board.unplaced(course, group) <= lacking.get((course.id, group), 0))
-    first = _first(board, present, present, budget, FIRST)
+    first = _first(board, present, present, budget, hold=True)
     if first.schedule is None:
         return _nothing(first.proved, budget), first.proved
     exact = Exact(board, goals, objectives, first.schedule, present, budget, _tell(say, budget))
-    if len(board.ranges) <= EXACT_VARIABLES:
+    if len(board.ranges) <= EXACT_VARIABLES and budget.left > 0:
         exact.run()
     assert exact.best is not None
     best = renamed(board, exact.best, present)
@@ -258,13 +262,19 @@ def with_wish(
     wish.require(board)
     best = wish.start and Schedule.of(wish.start.sessions, before)
     if best is None:
-        near, _ = posted(calendar, goals, before, budget)
-        wish.require(near)
-        found = _first(near, others, before, budget, FIRST)
+        found = _first(board, others, before, budget, hold=False)
         if found.schedule is None and found.proved:
             return _nothing(True, budget, unkeepable(programme, before))
         best = found.schedule
-    if len(board.ranges) <= EXACT_VARIABLES or best is None:
+        if not found.sound and budget.left > 0:
+            board, objectives = posted(calendar, goals, before, budget)
+            wish.require(board)
+    small = len(board.ranges) <= EXACT_VARIABLES
+    if best is None and budget.left <= 0:
+        return _nothing(False, budget)
+    if budget.left <= 0:
+        bounds = [0] * len(goals)
+    elif small or best is None:
         exact = Exact(board, goals, objectives, best, before, budget, _tell(say, budget))
         exact.run()
         best, bounds = exact.best, exact.bounds
@@ -274,6 +284,7 @@ def with_wish(
         best = _settled(board, best, others, before, budget)
     else:
         best, bounds = _part_by_part(calendar, goals, board, objectives, best, before, wish, budget, say)
+    assert best is not None
     best = renamed(board, best, present)
     return answer(programme, best, goals, bounds, seconds=budget.seconds, interrupted=budget.stop.is_set())
 

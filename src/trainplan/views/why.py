@@ -41,7 +41,7 @@ def held(programme: Programme, seen: Held, holds: Sequence[str], screen: Screen)
         ]
         for run in _alike(seen.starts)
     ]
-    yield from table(screen, (Column("From"), Column("To"), Column("What stands against it", wraps=30)), rows)
+    yield from table(screen, (Column("From"), Column("To"), Column("Against it", wraps=24)), rows)
 
 
 def described(programme: Programme, session: Session, screen: Screen) -> str:
