@@ -13,13 +13,16 @@ from syrupy.assertion import SnapshotAssertion
 from trainplan.findings import Finding, Place
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import GoalResult, Outcome, Unplaced
+from trainplan.views import diaries
 from trainplan.views.answer import answer
 from trainplan.views.catalogue import catalogue
 from trainplan.views.console import Screen
 from trainplan.views.findings import findings, summary
+from trainplan.views.month_grid import month_grid
 from trainplan.views.months import months
 from trainplan.views.refusal import refused
 from trainplan.views.sessions import sessions
+from trainplan.views.timeline import timeline
 
 WIDTHS = [0, 40, 80, 120]
 View = Callable[[Screen], Iterable[RenderableType]]
@@ -109,3 +112,24 @@ def test_answer(draw: Any, plan: Programme, made: Schedule, width: int, snapshot
 def test_no_schedule(draw: Any, plan: Programme, width: int, snapshot: SnapshotAssertion) -> None:
     outcome = Outcome("infeasible", None, (), (), 0.5, because=FOUND[:1])
     assert draw(lambda screen: answer(plan, outcome, {}, screen), width) == snapshot
+
+
+@pytest.mark.parametrize(
+    "view",
+    [month_grid, timeline, diaries.courses, diaries.groups, diaries.venues, diaries.instructors],
+    ids=["month-grid", "timeline", "courses", "groups", "venues", "instructors"],
+)
+def test_ways_to_show(
+    draw: Any, plan: Programme, made: Schedule, view: Any, width: int, snapshot: SnapshotAssertion
+) -> None:
+    assert draw(lambda screen: view(plan, made, screen), width) == snapshot
+
+
+def test_ways_to_show_on_the_widest(
+    draw: Any, plan: Programme, made: Schedule, snapshot: SnapshotAssertion
+) -> None:
+    def both(screen: Screen) -> Iterable[RenderableType]:
+        yield from month_grid(plan, made, screen)
+        yield from timeline(plan, made, screen, rows="venues")
+
+    assert draw(both, 200) == snapshot

@@ -17,6 +17,8 @@ HELP = """\b
 Examples:
   trainplan show plan.csv                                   month by month
   trainplan show my-training plan.csv --by sessions         as a list
+  trainplan show plan.csv --by timeline --rows venues       rooms down, weeks across
+  trainplan show plan.csv --by group                        who is away, against what can be spared
   trainplan show plan.csv --from 2027-03-01 --to 2027-04-30
 
 Show a schedule. A programme that is left out is this folder's programme.toml, else the bundled one.
@@ -27,13 +29,30 @@ class By(StrEnum):
     """Ways to look at a schedule."""
 
     CALENDAR = "calendar"
+    TIMELINE = "timeline"
+    COURSE = "course"
+    GROUP = "group"
+    VENUE = "venue"
+    INSTRUCTOR = "instructor"
     SESSIONS = "sessions"
+
+
+class Rows(StrEnum):
+    """What a timeline has a row for."""
+
+    COURSES = "courses"
+    VENUES = "venues"
+    INSTRUCTORS = "instructors"
+    GROUPS = "groups"
 
 
 def run(
     programme: ProgrammeArg = None,
     schedule: ScheduleArg = None,
     by: Annotated[By, typer.Option("--by", help="How to show it.")] = By.CALENDAR,
+    rows: Annotated[
+        Rows | None, typer.Option("--rows", help="What a timeline has a row for.  [default: courses]")
+    ] = None,
     first: Annotated[
         datetime | None,
         typer.Option("--from", parser=a_day, metavar="DATE", help="First date to show, as 2027-03-02."),
@@ -52,6 +71,8 @@ def run(
     programme, schedule = tell_apart(programme, schedule)
     if schedule is None:
         raise Misuse("show needs a schedule: trainplan show [PROGRAMME] SCHEDULE")
+    if rows and by is not By.TIMELINE:
+        raise Misuse(f"--rows goes with a timeline: --by timeline --rows {rows}")
     start, end = first and first.date(), last and last.date()
     if start and end and start > end:
         raise Misuse(f"--from {start} is after --to {end}")
@@ -67,14 +88,27 @@ def run(
             findings=[finding(one) for one in remarks + unreadable],
         )
     else:
+        from trainplan.views import diaries
         from trainplan.views.console import standard_error, standard_output
-        from trainplan.views.months import months
+        from trainplan.views.month_grid import month_grid
         from trainplan.views.refusal import remarks as told
         from trainplan.views.sessions import sessions
+        from trainplan.views.timeline import timeline
 
         screen = standard_output()
-        view = months if by is By.CALENDAR else sessions
-        screen.show(view(plan, read, screen, start, end))
+        if by is By.TIMELINE:
+            blocks = timeline(plan, read, screen, start, end, (rows or Rows.COURSES).value)
+        else:
+            view = {
+                By.CALENDAR: month_grid,
+                By.COURSE: diaries.courses,
+                By.GROUP: diaries.groups,
+                By.VENUE: diaries.venues,
+                By.INSTRUCTOR: diaries.instructors,
+                By.SESSIONS: sessions,
+            }[by]
+            blocks = view(plan, read, screen, start, end)
+        screen.show(blocks)
         error = standard_error()
         error.show(told(unreadable, error))
     return Code.CONFLICTS if any(one.severity == "error" for one in unreadable) else Code.WELL
