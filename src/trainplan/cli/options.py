@@ -56,7 +56,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write the schedule to FILE, .csv, .json or .ics; - is standard output.",
+        help="Write the schedule to FILE (.csv, .json, .ics, .xlsx); - is standard output.",
         show_default=False,
     ),
 ]
@@ -65,7 +65,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="csv, json or ics, where the file's name does not say.",
+        help="csv, json, ics or xlsx, where the file's name does not say.",
         show_default=False,
     ),
 ]

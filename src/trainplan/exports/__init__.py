@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from trainplan.exports import csv_file, ics_file, json_file
+from trainplan.exports import csv_file, ics_file, json_file, xlsx_file
 from trainplan.exports.whom import Whose
 from trainplan.model import Programme, Schedule
 
@@ -34,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
             programme, schedule, former=former, whose=whose
         ),
     ),
+    Format(".xlsx", "a workbook to look at, print and filter; reads back as a schedule", xlsx_file.content),
 )
 
 
