@@ -148,6 +148,8 @@ def _used(
         if longest is not None:
             stretch = ranged(longest.first, longest.last).replace("–", screen.glyphs.dash)
             told += f"; longest idle {many(longest.days, 'working day')}, {stretch}"
+        if first or last:
+            told += "; all in the whole programme"
     yield from _head(screen, id, title, told)
     yield from _diary(canvas, own)
     if use is not None:

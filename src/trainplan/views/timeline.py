@@ -17,7 +17,7 @@ from trainplan.views.console import Screen
 from trainplan.views.month_grid import named
 from trainplan.views.tables import note
 from trainplan.views.text import heading, shown
-from trainplan.words import ranged
+from trainplan.words import MONTHS, ranged
 from trainplan.workdays import dates, week_of
 
 Rows = Literal["courses", "venues", "instructors", "groups"]
@@ -78,9 +78,10 @@ def _window(
         start = label + 1 + number * (across * cell + 1)
         for column, weekday in enumerate(canvas.weekdays):
             at[monday + timedelta(days=weekday)] = start + column * cell
-        name = f"{monday + timedelta(days=canvas.weekdays[0]):%d/%m}"
+        head = monday + timedelta(days=canvas.weekdays[0])
+        name = f"{head.day} {MONTHS[head.month - 1]}"
         if cell * across < len(name):
-            name = name[:2]
+            name = str(head.day)
         ruler.append(" " * (start - ruler.cell_len) + name)
     runs = [run for run in canvas.runs if run.first in at]
     if not runs:
