@@ -14,7 +14,7 @@ from twins.brute import Tiny, single
 from trainplan.audit import audit
 from trainplan.goals import GOALS
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import Limits
+from trainplan.outcome import Limits, Progress
 from trainplan.replan import Misreported, ReplanOutcome, replan
 
 QUICK = Limits(20.0, workers=1)
@@ -277,3 +277,12 @@ def test_no_schedule_of_a_tiny_programme_is_nearer(seed: int) -> None:
         if [GOALS[name].measure(made, plan) for name in ("seats", "changes")] < found:
             assert any(one.rule != "demand" or "missing" not in one.message for one in audit(made, plan))
     assert tried > 500
+
+
+def test_progress_promises_nothing_that_holds_for_a_part_alone() -> None:
+    """A bound on what has been freed was once told as one on the whole."""
+    heard: list[Progress] = []
+    replan(TAUGHT, PLAN, ["instructor:ann leaves 2027-03-02"], day("03-01"), 0, QUICK, report=heard.append)
+    assert heard
+    assert {one.goal for one in heard} <= {*GOALS, ""}
+    assert {one.bound for one in heard} == {None}

@@ -285,7 +285,9 @@ class Replanner:
         return [goal.measure(self.programme, schedule) for goal in self.goals]
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
-        self.report(Progress(goal, value, bound, self.budget.seconds))
+        # A bound on what has been freed is none on the whole: told as one it would promise too much.
+        if goal in GOALS:
+            self.report(Progress(goal, value, None, self.budget.seconds))
 
     def _dressed(self, schedule: Schedule) -> Schedule:
         """Return a decoded schedule with everything that has not changed as it was written."""
