@@ -144,3 +144,36 @@ def test_stopping_keeps_what_is_known(run: Any, short: Path, monkeypatch: pytest
     ran = run("explain", "small", "--json")
     assert ran.code == 130
     assert json.loads(ran.out)["verdict"] == "impossible"
+
+
+def test_what_is_set_in_the_place_of_a_cell_counts_and_is_written(run: Any, small: Path) -> None:
+    words = ("explain", "small", "--set", "groups.police.max_away=4")
+    ran = run(*words)
+    assert ran.code == 3
+    assert "at most 4 of police" in ran.out
+    assert "--set groups.police.max_away=4 --apply 1" in ran.err
+    assert run(*words, "--apply", 1, "-o", "mended").code == 0
+
+
+def test_a_workbook_says_what_stands_in_its_cells(run: Any, short: Path) -> None:
+    assert run("init", "book.xlsx", "--from", "small").code == 0
+    ran = run("explain", "book.xlsx")
+    assert ran.code == 3
+    assert "sheet groups row 2, max_away 10%: at most 4 of police" in ran.out
+
+
+def test_ctrl_c_shows_what_is_known(shell: Any, short: Path) -> None:
+    """In a process of its own, as a terminal would send it: one interrupt early on."""
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    program = [sys.executable, "-c", "from trainplan.cli.main import run; run()", "explain", "overbooked"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as going:
+        time.sleep(2.0)
+        going.send_signal(signal.SIGINT)
+        out, err = going.communicate(timeout=30)
+    assert "Traceback" not in err
+    assert going.returncode in (130, 3)  # the second where the machine was quicker than the interrupt
+    assert "proved" in out or "not settled" in out or not out

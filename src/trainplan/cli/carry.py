@@ -54,7 +54,7 @@ def carry_out(
     """
     from trainplan.exports.changed import changed
     from trainplan.exports.csv_file import content as schedule_content
-    from trainplan.exports.write import Unwritable, write_whole
+    from trainplan.exports.write import Unwritable, refuse_early, write_whole
 
     new, after = combined(changes, (programme, before))
     old = replace(programme, closures=closures_until(new.ends))
@@ -66,7 +66,10 @@ def carry_out(
         files, folder = _files(result), target
     _prove(files, new)
     if after is not None and after != before:
-        files[SCHEDULE] = schedule_content(new, after)
+        beside = f"{target.stem}-{SCHEDULE}" if _is_book(target) else SCHEDULE
+        if _is_book(target):
+            refuse_early(folder / beside, force=force)
+        files[beside] = schedule_content(new, after)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:

@@ -75,6 +75,11 @@ def _advise(found: Sequence[Finding], called: tuple[str, ...], schedule: str | N
         else:
             advise("to see it", command("show", *called, schedule))
     elif schedule is None:
-        advise("for as much of it as can be planned", command("generate", *called))
+        advise(
+            "to see what would help",
+            command("explain", *called),
+            "for as much of it as can be planned",
+            command("generate", *called),
+        )
     else:
         advise("after mending", command("check", *called, schedule))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trainplan.cli.codes import Code, Misuse
-from trainplan.cli.options import DebugOption, ForceOption, JsonOption, ProgrammeArg
+from trainplan.cli.options import DebugOption, ForceOption, JsonOption, ProgrammeArg, SetOption
 
 if TYPE_CHECKING:
     from threading import Event
 
-    from trainplan.explain import Explanation
+    from trainplan.explain import Explanation, Line
     from trainplan.explain.draft import ClosuresUntil
     from trainplan.load.plain import Plain
     from trainplan.model import Programme, Schedule
@@ -64,6 +64,7 @@ def run(
         ),
     ] = None,
     force: ForceOption = False,
+    sets: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> int:
@@ -80,10 +81,10 @@ def run(
     if output is not None:
         refuse_target(output, force=force)
     programme, schedule = tell_apart(programme, schedule)
-    source = find_programme(programme)
+    source = find_programme(programme, sets)
     plan, _ = read_programme(source)
     before = read_schedule(schedule, plan)[0] if schedule is not None else None
-    plain = read_plain(source.path)
+    plain = read_plain(source.path, source.sets)
     until = closures_until(plan, plain)
     told = _explain(plan, before, until, seconds)
     written: list[str] = []
@@ -99,7 +100,7 @@ def run(
     if as_json:
         _print(plan, told, written, output)
     else:
-        _show(plan, told, plain, source.called, schedule or "", apply or [], output)
+        _show(plan, told, plain, source.words, schedule or "", apply or [], output)
     return _code(told, bool(written))
 
 
@@ -145,7 +146,7 @@ def _show(
     programme: Programme,
     told: Explanation,
     plain: Plain,
-    called: str,
+    called: tuple[str, ...],
     schedule: str,
     applied: list[int],
     output: Path | None,
@@ -162,19 +163,21 @@ def _show(
         standard_error().write(f"wrote {shown(str(output))}\n")
         advise("to plan it", command("generate", str(output), "-o", "plan.csv"))
         return
+
+    def cells(one: Line) -> str:
+        return cell_of(plain, one.about.kind, one.about.id, one.place.column) if one.place else ""
+
     screen = standard_output()
-    screen.show(
-        explanation(programme.title, told, lambda one: cell_of(plain, one.about.id, one.place), screen)
-    )
+    screen.show(explanation(programme.title, told, cells, screen))
     if told.verdict == "possible":
-        advise("to plan it", command("generate", called, "-o", "plan.csv"))
+        advise("to plan it", command("generate", *called, "-o", "plan.csv"))
     elif told.verdict == "unsettled":
-        longer = command("explain", called, schedule, "--time-limit", "600")
-        advise("with more time", longer, "for as much of it as can be planned", command("generate", called))
+        longer = command("explain", *called, schedule, "--time-limit", "600")
+        advise("with more time", longer, "for as much of it as can be planned", command("generate", *called))
     elif told.fixes:
         numbers = [str(at + 1) for at in told.together] or ["1"]
         words = [word for number in numbers for word in ("--apply", number)]
         what = "to carry all that out" if told.together else "to carry out the first fix"
-        advise(what, command("explain", called, schedule, *words, "-o", "mended"))
+        advise(what, command("explain", *called, schedule, *words, "-o", "mended"))
     else:
-        advise("for as much of it as can be planned", command("generate", called))
+        advise("for as much of it as can be planned", command("generate", *called))

@@ -179,7 +179,7 @@ def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> l
 
     file = str(target.path) if target is not None and target.path is not None else ""
     if outcome.schedule is None:
-        steps = ["to see what the files alone lack", command("check", *called)]
+        steps = ["to see why, and what would help", command("explain", *called)]
         if outcome.status == "unknown":
             steps += ["with more time", command("generate", *called, "--time-limit", "600")]
         return steps
@@ -190,5 +190,5 @@ def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> l
     elif target is None:
         steps += ["to keep it", command("generate", *called, "-o", "plan.csv")]
     if outcome.unplaced:
-        steps += ["to see what is short", command("check", *called)]
+        steps += ["to see why, and what would help", command("explain", *called)]
     return steps

@@ -65,8 +65,9 @@ class Causes:
             left = part - self.explained
             if left and part != everything and not any(left <= one for one in fine):
                 self._tell(f"looking at {_named(left)}")
-                if self._fine(left):
-                    fine.append(left)
+                possible = self._fine(left)
+                if possible is not False:
+                    fine += [left] if possible else []
                     continue
                 units = self.statements.units_of(left)
                 if len({id for id, _ in left}) == 1 and len(units) > 1:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from trainplan.findings import Place
 from trainplan.load import closures, curriculum, groups, instructors, venues
 from trainplan.load.folder import SETTINGS, Folder
 from trainplan.load.grammar.dates import DateParser, date_parser
 from trainplan.load.keyvalues import date_order
 from trainplan.load.notes import Notes
+from trainplan.load.overrides import Overridden
 from trainplan.load.schedule import LAYOUT as SCHEDULE
 from trainplan.load.table import Layout, Table
 from trainplan.load.text import restore, trim
 from trainplan.load.workbook import SUFFIXES, Workbook, open_workbook
 
 LAYOUTS = (curriculum.LAYOUT, groups.LAYOUT, venues.LAYOUT, instructors.LAYOUT, closures.LAYOUT, SCHEDULE)
-KEYS = frozenset({"course", "group", "venue", "instructor"})  # the columns that name a row
 DATES = frozenset(
     {"starts", "ends", "earliest", "latest", "due", "available_from", "available_until", "from", "to"}
     | {"start", "end"}
@@ -51,8 +50,11 @@ class Plain(NamedTuple):
         return date_parser(order if order in ("dmy", "mdy") else None)
 
 
-def read_plain(path: Path) -> Plain:
-    """Return what stands in the programme at ``path``, a folder or a workbook that reads without an error."""
+def read_plain(path: Path, sets: Sequence[str] = ()) -> Plain:
+    """Return what stands in the programme at ``path``, a folder or a workbook that reads without an error.
+
+    What is set in the place of cells (``sets``) stands there then.
+    """
     notes = Notes()
     source: Folder | Workbook | None
     if path.is_dir():
@@ -63,10 +65,10 @@ def read_plain(path: Path) -> Plain:
         source = Folder(path.parent, notes, path.name)
     if source is None:
         return Plain({}, {})
-    return plain_of(source)
+    return plain_of(Overridden(source, sets, notes) if sets else source)
 
 
-def plain_of(source: Folder | Workbook) -> Plain:
+def plain_of(source: Folder | Workbook | Overridden) -> Plain:
     """Return what stands in an open folder or workbook."""
     found = Plain(dict(source.settings() or {}), {})
     settings = {
@@ -80,19 +82,26 @@ def plain_of(source: Folder | Workbook) -> Plain:
     return Plain(settings, grids)
 
 
-def cell_of(plain: Plain, key: str, place: Place | None) -> str:
-    """Return what stands in a cell, found by its row's key and its column; empty if it isn't there."""
-    if place is None or not place.column:
-        return ""
-    if place.file == SETTINGS:
-        value = plain.settings.get(place.column, "")
+def cell_of(plain: Plain, kind: str, id: str, column: str) -> str:
+    """Return what stands in a cell; empty if it isn't there.
+
+    Args:
+        plain: The files.
+        kind: ``course``, ``group``, ``venue``, ``instructor``; ``programme`` for a key of programme.toml.
+        id: Whose row it is.
+        column: Its column, or the key.
+    """
+    if kind == "programme":
+        value = plain.settings.get(column, "")
         return value.isoformat() if isinstance(value, date) else str(value)
-    grid = plain.grids.get(place.file)
-    names = [name.casefold() for name in grid.header] if grid is not None else []
-    if grid is None or place.column not in names:
-        return ""
-    at, own = names.index(place.column), next((n for n, name in enumerate(names) if name in KEYS), 0)
-    return next((row[at] for row in grid.rows if row[own].casefold() == key.casefold()), "")
+    for grid in plain.grids.values():
+        names = [name.casefold() for name in grid.header]
+        # A schedule has a column "course" too.
+        if kind in names and column in names and "session" not in names:
+            own, at = names.index(kind), names.index(column)
+            found = (row[at] for row in grid.rows if row[own].casefold() == id.casefold())
+            return next(found, "")
+    return ""
 
 
 def _day(value: object, dates: DateParser) -> object:
