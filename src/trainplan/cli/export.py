@@ -26,12 +26,13 @@ Examples:
   trainplan export my-training edited.csv -o clean.csv --force
   trainplan export plan.csv -o - --format json | jq .sessions
   trainplan export plan.csv -o plan.xlsx                   to look at and print, a chart and a sheet for each
+  trainplan export plan.csv -o plan.html                   to look at and search in a browser
   trainplan export plan.csv -o all.ics                     for everybody's calendar
   trainplan export plan.csv -o police.ics --for group:police
 
-Write a schedule in another format; the end of the file's name says which (.csv, .json, .ics, .xlsx). An
-.ics file that is written anew with --force raises the number of change of what changed, and calls off
-what is gone.
+Write a schedule in another format; the end of the file's name says which (.csv, .json, .ics, .xlsx,
+.html, .md). An .html page needs no network. An .ics file that is written anew with --force raises the number
+of change of what changed, and calls off what is gone.
 """
 
 

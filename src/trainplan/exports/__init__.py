@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from trainplan.exports import csv_file, ics_file, json_file, xlsx_file
+from trainplan.exports import csv_file, html_file, ics_file, json_file, markdown_file, xlsx_file
 from trainplan.exports.whom import Whose
 from trainplan.model import Programme, Schedule
 
@@ -35,6 +35,8 @@ FORMATS: tuple[Format, ...] = (
         ),
     ),
     Format(".xlsx", "a workbook to look at, print and filter; reads back as a schedule", xlsx_file.content),
+    Format(".html", "for a browser: one page that needs no network", html_file.content),
+    Format(".md", "for a mail, a wiki or a repository", markdown_file.content),
 )
 
 
