@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("workdays", "outcome", "attendance"),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
-    ("alternatives", "bottlenecks", "explain", "portrait", "replan"),
+    ("alternatives", "bottlenecks", "compare", "explain", "portrait", "replan"),
     ("views", "exports"),
     ("cli",),
     ("__main__",),

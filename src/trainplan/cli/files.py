@@ -42,9 +42,9 @@ class Source(NamedTuple):
 
 def tell_apart(programme: str | None, schedule: str | None) -> tuple[str | None, str | None]:
     """Return programme and schedule; where only one thing is given, by what it is."""
-    if programme is not None and schedule is None and _is_schedule(programme):
+    if programme is not None and schedule is None and is_schedule(programme):
         return None, programme
-    if programme is not None and schedule is not None and _is_schedule(programme):
+    if programme is not None and schedule is not None and is_schedule(programme):
         raise Misuse(f"the programme comes first, then the schedule: {programme} is no programme")
     return programme, schedule
 
@@ -118,7 +118,8 @@ def read_schedule(given: str, programme: Programme) -> tuple[Schedule, tuple[Fin
     return schedule, tuple(found)
 
 
-def _is_schedule(given: str) -> bool:
+def is_schedule(given: str) -> bool:
+    """Say whether ``given`` is called as a schedule's file is, there or not."""
     path = Path(given)
     if path.suffix.lower() in SUFFIXES:
         return path.is_file() and not workbook_holds_programme(path)

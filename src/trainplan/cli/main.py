@@ -10,6 +10,7 @@ import typer
 from trainplan.cli import (
     bottlenecks,
     check,
+    compare,
     explain,
     export,
     generate,
@@ -56,6 +57,7 @@ COMMANDS = (
     replan,
     pin,
     publish,
+    compare,
     init,
     rules,
 )
