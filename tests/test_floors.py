@@ -18,10 +18,10 @@ PACKAGE = Path(__file__).parents[1] / "src" / "trainplan"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("trainplan", "model", "findings", "words"),
-    ("workdays", "outcome", "attendance"),
+    ("workdays", "outcome", "attendance", "parallel"),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
-    ("alternatives", "bottlenecks", "compare", "explain", "portrait", "replan"),
+    ("alternatives", "bottlenecks", "compare", "explain", "portrait", "replan", "scenarios", "stress"),
     ("views", "exports"),
     ("cli",),
     ("__main__",),
@@ -36,6 +36,7 @@ DOORS: dict[tuple[str, str], str] = {
     ("solve", "audit"): "nothing leaves the solver unaudited; the audit knows nothing of the solver",
     ("solve", "reasons"): "seats left over are given their reason in the words of the arithmetic",
     ("solve", "shortages"): "what arithmetic settles needs no search",
+    ("stress", "replan"): "a stress is many replans",
     ("reasons", "shortages"): "one shortage is worded the same before a plan and after it",
 }
 

@@ -20,7 +20,9 @@ from trainplan.cli import (
     publish,
     replan,
     rules,
+    scenarios,
     show,
+    stress,
     why,
 )
 from trainplan.cli.boundary import Boundary
@@ -58,6 +60,8 @@ COMMANDS = (
     pin,
     publish,
     compare,
+    scenarios,
+    stress,
     init,
     rules,
 )

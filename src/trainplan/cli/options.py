@@ -46,6 +46,21 @@ SetOption = Annotated[
         show_default=False,
     ),
 ]
+ProcessesOption = Annotated[
+    int,
+    typer.Option(
+        "--processes", metavar="N", min=0, max=256, help="How many at a time; 0 is one a processor."
+    ),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Work on the dask cluster of this scheduler instead (needs trainplan[cluster]).",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 # The boundary reads it off the command line itself, for it must know before there is a command.
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]

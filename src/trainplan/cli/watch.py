@@ -9,13 +9,35 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType, TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from trainplan.cli.codes import Code
-from trainplan.outcome import Progress, Report
-from trainplan.views.progress import Ticker
 
 Answer = TypeVar("Answer")
+News = TypeVar("News")
+Heard = TypeVar("Heard", contravariant=True)
+
+
+class Shows(Protocol[Heard]):
+    """Shows how it goes, from one thread."""
+
+    def __enter__(self) -> Any:
+        """Begin to show."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Show nothing more."""
+
+    def report(self, progress: Heard) -> None:
+        """Take in a sign of progress."""
+
+    def tick(self, seconds: float) -> None:
+        """Let time pass."""
+
+    def say(self, text: str) -> None:
+        """Show a remark that stays."""
+
 
 # A signal is only seen by Python between two steps of the main thread, so that one waits in short steps.
 STEP = 0.1
@@ -47,7 +69,7 @@ class Requests:
         self.count += 1
 
 
-def watched(work: Callable[[Report, threading.Event], Answer], ticker: Ticker) -> Answer:
+def watched(work: Callable[[Callable[[News], None], threading.Event], Answer], ticker: Shows[News]) -> Answer:
     """Return what ``work`` returns, computed in another thread.
 
     The first request to stop sets the event that ``work`` is given; the second leaves the program.
@@ -59,7 +81,7 @@ def watched(work: Callable[[Report, threading.Event], Answer], ticker: Ticker) -
     Raises:
         BaseException: Whatever ``work`` raises.
     """
-    news: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+    news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
     stop = threading.Event()
     answers: list[Answer] = []
     errors: list[BaseException] = []
@@ -96,7 +118,7 @@ def watched(work: Callable[[Report, threading.Event], Answer], ticker: Ticker) -
     return answers[0]
 
 
-def _leave(ticker: Ticker) -> None:
+def _leave(ticker: Shows[Any]) -> None:
     # Not sys.exit: that would wait for the solver's own threads, which know nothing of our haste.
     ticker.__exit__(None, None, None)
     ticker.say("left at once; nothing was written")

@@ -1,0 +1,58 @@
+"""Planning scenarios side by side, and saying which is the cheapest that leaves nobody out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+
+from trainplan.goals import GOALS
+from trainplan.model import Programme
+from trainplan.outcome import Limits, Outcome
+from trainplan.parallel import each
+from trainplan.scenarios.read import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A scenario, its programme, and the engine's answer."""
+
+    scenario: Scenario
+    programme: Programme
+    outcome: Outcome
+
+    @property
+    def cost(self) -> int | None:
+        """What its schedule costs, in whole units of the programme's currency."""
+        schedule = self.outcome.schedule
+        return None if schedule is None else GOALS["cost"].measure(self.programme, schedule)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a schedule that places every seat."""
+        return self.outcome.schedule is not None and not self.outcome.unplaced
+
+
+Order = tuple[Scenario, Programme, float]
+
+
+def plan_all(
+    orders: Sequence[Order], limits: Limits, *, processes: int, stop: Event, cluster: str | None = None
+) -> Iterator[Planned]:
+    """Yield each scenario with its answer, as they are done; stopped early, with the best so far."""
+    yield from each(_plan, limits, orders, processes=processes, stop=stop, cluster=cluster)
+
+
+def _plan(limits: Limits, order: Order, stop: Event) -> Planned:
+    from trainplan.solve import plan
+
+    scenario, programme, seconds = order
+    return Planned(scenario, programme, plan(programme, replace(limits, seconds=seconds), stop=stop))
+
+
+def cheapest(planned: Iterable[Planned]) -> Planned | None:
+    """Return the cheapest that places every seat, the first of equals; None where nothing costs anything."""
+    whole = [(one.cost, one) for one in planned if one.complete]
+    if not any(cost for cost, _ in whole):
+        return None
+    return min(whole, key=lambda pair: pair[0] or 0)[1]
