@@ -13,6 +13,7 @@ from trainplan.audit import audit
 from trainplan.exports.days import ranges
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Session, Slot
+from trainplan.portrait.marks import marks
 from trainplan.words import spanned
 from trainplan.workdays import calendar_of
 
@@ -75,7 +76,7 @@ class Facts:
         """Remember what the facts are about."""
         self.programme, self.schedule = programme, schedule
         self.calendar = calendar_of(programme)
-        self.letters = {course: _letter(number) for number, course in enumerate(programme.courses)}
+        self.letters = {course: mark.letter for course, mark in marks(programme, schedule).items()}
         self.colours = {course: number % COLOURS for number, course in enumerate(programme.courses)}
 
     def title(self, session: Session) -> str:
@@ -201,13 +202,3 @@ class Facts:
         for one in self.schedule.sessions:
             months.setdefault((one.start.year, one.start.month), []).append(one)
         yield from sorted(months.items())
-
-
-def _letter(number: int) -> str:
-    """Return A to Z, then AA, AB, as spreadsheets name columns."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
