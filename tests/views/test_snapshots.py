@@ -19,7 +19,6 @@ from trainplan.views.catalogue import catalogue
 from trainplan.views.console import Screen
 from trainplan.views.findings import findings, summary
 from trainplan.views.month_grid import month_grid
-from trainplan.views.months import months
 from trainplan.views.refusal import refused
 from trainplan.views.sessions import sessions
 from trainplan.views.timeline import timeline
@@ -48,10 +47,6 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-def test_months(draw: Any, plan: Programme, made: Schedule, width: int, snapshot: SnapshotAssertion) -> None:
-    assert draw(lambda screen: months(plan, made, screen), width) == snapshot
-
-
 def test_half_days(draw: Any, width: int, snapshot: SnapshotAssertion) -> None:
     plan = programme(
         course("IT", "police:20", whole_days=False),
@@ -65,7 +60,7 @@ def test_half_days(draw: Any, width: int, snapshot: SnapshotAssertion) -> None:
     )
 
     def both(screen: Screen) -> Iterable[RenderableType]:
-        yield from months(plan, made, screen)
+        yield from month_grid(plan, made, screen)
         yield from sessions(plan, made, screen)
 
     assert draw(both, width) == snapshot

@@ -11,7 +11,7 @@ from trainplan.model import Programme
 from trainplan.outcome import Outcome
 from trainplan.views.away import away
 from trainplan.views.console import Screen
-from trainplan.views.months import months
+from trainplan.views.month_grid import month_grid
 from trainplan.views.refusal import remarks
 from trainplan.views.sessions import sessions
 from trainplan.views.text import hanging, heading, line
@@ -29,7 +29,7 @@ def answer(
         return
     yield from verdict(programme, outcome, said, screen)
     yield Text()
-    yield from months(programme, outcome.schedule, screen)
+    yield from month_grid(programme, outcome.schedule, screen)
     yield Text()
     yield heading("Sessions")
     yield from sessions(programme, outcome.schedule, screen)
