@@ -50,6 +50,7 @@ def present_schedule(
     Raises:
         Misuse: There is no such file, or none could be planned in time.
         Refused: It can't be read as a whole.
+        KeyboardInterrupt: The planning was interrupted.
     """
     if given is None:
         usual = [
@@ -73,6 +74,9 @@ def present_schedule(
     limits = Limits(clock.left * PLANNING, workers, seed)
     ticker = Ticker(standard_error(), limits.seconds)
     outcome = watched(lambda report, stop: plan(programme, limits, report=report, stop=stop), ticker)
+    if outcome.interrupted:
+        # The plan was only the way to the answer: to stop planning is to stop asking.
+        raise KeyboardInterrupt
     if outcome.schedule is None:
         raise Misuse("no schedule could be planned in half the time: give one, or more --time-limit")
     return outcome.schedule, ""
