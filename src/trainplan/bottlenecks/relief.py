@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from trainplan.model import Instructor, Programme, Qualification, Venue
-from trainplan.words import listed, many
+from trainplan.words import FULL_MONTHS, listed, many
 
 MORE = "(one more)"
 ENOUGH = 0.8  # of its worth has to lie within the months for which something is added
@@ -177,26 +177,10 @@ def _next(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 def _when(first: date, last: date) -> str:
-    names = [f"{NAMES[day.month - 1]} {day.year}" for day in (first, last)]
+    names = [f"{FULL_MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
     if names[0] == names[1]:
         return f"in {names[0]}"
     if first.year == last.year:
-        names[0] = NAMES[first.month - 1]
+        names[0] = FULL_MONTHS[first.month - 1]
     return f"from {names[0]} to {names[1]}"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from trainplan.exports.facts import MONTHS, Facts, Resource, clean
+from trainplan.exports.facts import Facts, Resource, clean
 from trainplan.model import Session, Slot
-from trainplan.words import dated
+from trainplan.words import FULL_MONTHS, dated
 from trainplan.workdays import dates, week_of
 
 LEFT = 170  # pixels for names
@@ -32,7 +32,7 @@ def calendar(facts: Facts) -> list[dict[str, Any]]:
         cells += [_day(facts, day, on.get(day, [])) for day in dates(first, last)]
         cells += [None] * (-len(cells) % 7)
         weeks = [cells[at : at + 7] for at in range(0, len(cells), 7)]
-        months.append({"name": f"{MONTHS[month - 1]} {year}", "weeks": weeks})
+        months.append({"name": f"{FULL_MONTHS[month - 1]} {year}", "weeks": weeks})
     return months
 
 
@@ -76,7 +76,7 @@ class _Scale:
         starts = [day for day in dates(self.first, self.last) if day.day == 1 or day == self.first]
         if len(starts) > 1 and (starts[1] - starts[0]).days * self.day < 55:
             starts = starts[1:]
-        return [(self.x(day), f"{MONTHS[day.month - 1][:3]} {day.year}") for day in starts]
+        return [(self.x(day), f"{FULL_MONTHS[day.month - 1][:3]} {day.year}") for day in starts]
 
 
 def charts(facts: Facts) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -12,25 +11,11 @@ from typing import Literal, NamedTuple
 from trainplan.audit import audit
 from trainplan.exports.days import ranges
 from trainplan.findings import Finding
-from trainplan.model import Programme, Schedule, Session, Slot
-from trainplan.portrait.marks import marks
+from trainplan.model import Programme, Schedule, Session
+from trainplan.portrait import Absence, absences, marks
 from trainplan.words import spanned
 from trainplan.workdays import calendar_of
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 COLOURS = 10  # so many can be told apart; the letter tells courses of one colour apart
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # unseen too, but parts of words and emoji
@@ -97,27 +82,18 @@ class Facts:
         return audit(self.programme, self.schedule)
 
     @cached_property
+    def _absences(self) -> Mapping[str, Absence]:
+        return absences(self.programme, self.schedule)
+
+    @cached_property
     def away(self) -> Mapping[str, Mapping[date, int]]:
         """For each group, and umbrella, the most people away at one time on each date with any away."""
-        slots: dict[str, Counter[Slot]] = {group: Counter() for group in self.programme.groups}
-        for session in self.schedule.live:
-            for group, seats in session.groups.items():
-                if group in slots:
-                    for owner in self.programme.umbrellas(group):
-                        for slot in session.slots:
-                            slots[owner][slot] += seats
-        found: dict[str, dict[date, int]] = {}
-        for group, counts in slots.items():
-            days = found[group] = {}
-            for slot in sorted(counts):
-                days[slot.day] = max(days.get(slot.day, 0), counts[slot])
-        return found
+        return {group: one.days for group, one in self._absences.items()}
 
     def peak(self, group: str) -> tuple[int, date | None]:
         """Return the most people of a group away at one time, and the first date of it."""
-        days = self.away.get(group, {})
-        most = max(days.values(), default=0)
-        return most, next((day for day, count in days.items() if count == most), None)
+        one = self._absences[group]
+        return one.peak, one.peak_on
 
     @cached_property
     def days_off(self) -> tuple[tuple[str, str], ...]:

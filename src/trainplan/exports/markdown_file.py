@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from trainplan.exports.csv_file import seats
-from trainplan.exports.facts import MONTHS, Facts, Resource, clean
+from trainplan.exports.facts import Facts, Resource, clean
 from trainplan.model import Programme, Schedule
-from trainplan.words import dated
+from trainplan.words import FULL_MONTHS, dated
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#!|~$@]|:(?=//)")
 
@@ -55,7 +55,7 @@ def _sessions(facts: Facts) -> Iterator[str]:
         if not first:
             yield ""
         first = False
-        yield f"### {MONTHS[month - 1]} {year}"
+        yield f"### {FULL_MONTHS[month - 1]} {year}"
         yield ""
         rows = [
             (

@@ -77,8 +77,7 @@ def venues(
 ) -> Iterator[RenderableType]:
     """Yield the diary of each venue, its days used and idle."""
     titles = {id: one.title for id, one in programme.venues.items()}
-    canvas = Canvas(programme, schedule, screen)
-    uses = venue_use(programme, schedule)
+    canvas, uses = Canvas(programme, schedule, screen), venue_use(programme, schedule)
     for id, own in _split(titles, within(schedule, first, last), lambda one: one.venues):
         yield from _used(canvas, "venue", id, titles.get(id, ""), own, uses.get(id), first, last)
 
@@ -92,8 +91,7 @@ def instructors(
 ) -> Iterator[RenderableType]:
     """Yield the diary of each instructor, the days used and idle."""
     titles = {id: one.name for id, one in programme.instructors.items()}
-    canvas = Canvas(programme, schedule, screen)
-    uses = instructor_use(programme, schedule)
+    canvas, uses = Canvas(programme, schedule, screen), instructor_use(programme, schedule)
     for id, own in _split(titles, within(schedule, first, last), lambda one: one.instructors):
         yield from _used(canvas, "instructor", id, titles.get(id, ""), own, uses.get(id), first, last)
 
@@ -143,13 +141,13 @@ def _used(
     screen = canvas.screen
     told = ""
     if use is not None:
-        told = f"{many(len(use.days), 'day')} used of {len(use.open):,} open ({use.utilisation:.0%})"
+        told = f"{many(len(use.days), 'day')} used of {len(use.open):,} open ({100 * use.utilisation:.0f} %)"
         longest = use.longest_idle
         if longest is not None:
             stretch = ranged(longest.first, longest.last).replace("–", screen.glyphs.dash)
             told += f"; longest idle {many(longest.days, 'working day')}, {stretch}"
         if first or last:
-            told += "; all in the whole programme"
+            told += "; counted over the whole programme"
     yield from _head(screen, id, title, told)
     yield from _diary(canvas, own)
     if use is not None:

@@ -15,7 +15,8 @@ from trainplan.portrait import Off, closures, days_off
 from trainplan.views.bars import Canvas, Run, lanes, sessions_of
 from trainplan.views.console import Screen
 from trainplan.views.tables import note
-from trainplan.views.text import FULL_MONTHS, SHORT_DAYS, days_in_words, heading, shown
+from trainplan.views.text import SHORT_DAYS, days_in_words, heading, shown
+from trainplan.words import FULL_MONTHS
 from trainplan.workdays import dates, week_of
 
 WIDEST = 26  # columns of a day; wider ones only spread the bars
