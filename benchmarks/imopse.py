@@ -3,9 +3,9 @@
 FOLDER holds .def files and their best makespans, ``reference.tsv``. A task is a session of one seat with one
 instructor of its skill level: a resource with ``Q2: 2`` is an instructor who holds ``Q2-0``, ``Q2-1`` and
 ``Q2-2``, a task of ``Q2: 1`` asks for the role ``Q2-1``. An hour of the instance is a day, every day a
-working day; precedence is ``after = all ...``, the goal ``finish`` (salaries don't count). PyJobShop gets the same
-instance in the same run: machines, one mode for each resource that is able to do the task, end before start,
-smallest makespan; the same time limit and threads.
+working day; precedence is ``after = all ...``, the goal ``finish`` (salaries don't count). PyJobShop gets the
+same instance in the same run: machines, one mode for each resource that is able to do the task, end before
+start, smallest makespan; the same time limit and threads.
 
 Seconds are by the clock and of the whole process, reading and modelling included; makespans are in days.
 A row is written after each instance and tool, and rows that are there are not run again.
