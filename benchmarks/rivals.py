@@ -6,12 +6,12 @@ last takes the rest, and every class takes place. Time is in days since the prog
 only where trainplan's own calendar lets it. The least sum of seats x the day of the class's end is asked for,
 which is the goal ``early``.
 
-A group's people are numbered and go through each course in that order, so many to a class: classes that
-share a person are not at the same time, and follow one another where the courses do. Such a schedule is
-always sound, though it may not be the best that naming people otherwise allows. With ``--counted`` people
-are only counted: no more at one time than may be away, as many through a course as have begun the next,
-and classes alike begin in the order of their numbers. That is a smaller model with better values, but its
-schedules can't always be dealt out to people.
+A group's people are numbered in the order in which they take the course that keeps the group busy longest,
+and are cut into classes of every course in that order: classes that share a person are not at the same time,
+and follow one another where the courses do. Such a schedule is always sound, though other ways to put people
+together may allow a better one. With ``--counted`` people are only counted: no more at one time than may be
+away, as many through a course as have begun the next; a course's classes begin in the order of their numbers.
+That is a smaller model with better bounds, but its schedules can't always be dealt out to people.
 
 ``plain`` is CP-SAT with an interval for each class, an optional one for each venue and each instructor that
 would do, one thing at a time for each of these, and a cumulative for each group's cover.
@@ -102,6 +102,7 @@ class Task:
             for group, seats in course.seats.items()
             for at in range(0, seats, course.max_class)
         ]
+        self.leading = {one.group: self._leading(one.group) for one in self.classes}
 
     @staticmethod
     def _plain(course: Course) -> bool:
@@ -152,8 +153,16 @@ class Task:
         """Yield pairs of neighbouring classes of which the first is to begin first, or with the other."""
         for at, (one, two) in enumerate(pairwise(self.classes)):
             same = (one.course.id, one.group, one.seats) == (two.course.id, two.group, two.seats)
-            if same and not self.named:
+            if same and (not self.named or self.leading[one.group] == one.course.id):
                 yield at, at + 1
+
+    def _leading(self, group: str) -> str:
+        """Return the course that keeps a group busy for the most days."""
+        days: dict[str, int] = {}
+        for one in self.classes:
+            if one.group == group:
+                days[one.course.id] = days.get(one.course.id, 0) + one.course.length
+        return max(days, key=lambda course: days[course])
 
     def orders(self) -> Iterator[tuple[int, int]]:
         """Yield pairs of classes of which the first has to end before the other begins."""
@@ -166,7 +175,7 @@ class Task:
     def _comes_first(self, earlier: int, later: int) -> bool:
         one, two = self.classes[earlier].people, self.classes[later].people
         if self.named:
-            return one.start < two.stop and two.start < one.stop
+            return _meet(one, two)
         # As many people as have begun the later course are to have finished the earlier one. All classes
         # before these end no later, but for the last of a course, which holds the rest.
         return one.start < two.stop
@@ -176,6 +185,10 @@ class Task:
         for at, one in enumerate(self.classes):
             numbers.setdefault(one.group, []).append(at)
         return numbers
+
+
+def _meet(one: range, two: range) -> bool:
+    return one.start < two.stop and two.start < one.stop
 
 
 def plain(task: Task, limits: Limits) -> tuple[Told, list[Placed]]:
