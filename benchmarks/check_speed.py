@@ -1,25 +1,28 @@
-"""How long ``trainplan check`` takes on a large schedule, as a whole process.
+"""How long ``trainplan check`` takes on large schedules, as a whole process.
 
-``python benchmarks/check_speed.py 10000`` writes a programme and a sound schedule of so many week-long
-sessions into a temporary folder and prints the seconds of five runs, the shortest and the median.
+``python benchmarks/check_speed.py 1000 10000 100000`` writes for each number a programme and a sound schedule
+of so many week-long sessions into a temporary folder, and prints the seconds by the clock, the shortest and
+the median of ``--times`` runs, the rows a second at the median, and the largest memory in MiB.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from datetime import date, timedelta
 from pathlib import Path
+
+from harness import TRAINPLAN, run
+from harness import table as text_table
 
 WEEKS = 50
 COURSES = 20
 SEATS = 12
 MONDAY = date(2027, 1, 4)
 RUNS = 5
+PATIENCE = 600  # seconds for one run
 
 
 def write(folder: Path, sessions: int) -> Path:
@@ -83,19 +86,35 @@ def table(path: Path, header: str, rows: list[list[object]]) -> None:
         writer.writerows(rows)
 
 
-def main() -> None:
-    """Write, time, print."""
-    sessions = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+def timed(sessions: int, times: int) -> tuple[object, ...]:
+    """Return the row of a schedule of so many sessions, with what ``check`` said of it."""
     with tempfile.TemporaryDirectory() as name:
         schedule = write(Path(name), sessions)
-        command = [sys.executable, "-m", "trainplan", "check", name, str(schedule)]
-        seconds = []
-        for _ in range(RUNS):
-            began = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            seconds.append(time.perf_counter() - began)
-        print(done.stdout.strip().splitlines()[-1] if done.stdout else done.stderr)
-    print(f"{sessions} sessions: {min(seconds):.2f} s at best, {statistics.median(seconds):.2f} s the median")
+        rans = [run([*TRAINPLAN, "check", name, str(schedule)], PATIENCE) for _ in range(times)]
+    seconds = [one.seconds for one in rans]
+    median = statistics.median(seconds)
+    said = (rans[-1].out.strip() or rans[-1].err.strip() or "killed").splitlines()[-1]
+    memory = max(one.mib for one in rans)
+    return (
+        f"{sessions:,}",
+        f"{min(seconds):.2f}",
+        f"{median:.2f}",
+        f"{sessions / median:,.0f}",
+        f"{memory:.0f}",
+        said,
+    )
+
+
+def main() -> None:
+    """Write, time, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sessions", type=int, nargs="*", default=[10_000], help="default 10000")
+    parser.add_argument("--times", type=int, default=RUNS, metavar="N", help=f"runs of each (default {RUNS})")
+    given = parser.parse_args()
+    rows = [timed(sessions, given.times) for sessions in given.sessions]
+    print(text_table(("sessions", "best s", "median s", "rows/s", "MiB", "<said"), rows))
 
 
 if __name__ == "__main__":
