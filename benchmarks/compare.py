@@ -9,8 +9,9 @@ What is compared is the goal ``early`` (seats x calendar days until the session'
 places every seat; a schedule with fewer has no value here. ``gap %`` is how far the value is above the tool's
 own bound, which for the two models holds for classes of full size only; ``best %`` how far above the best
 value of the sound ones. Every schedule is then put before ``trainplan check``: ``breaks`` counts what it
-finds, by rule. ``plain-counted`` and ``pyjobshop-counted``, which only ``--tools`` asks for, count people
-where the others number them; what breaks ``group-attendance`` there is not a value that could be had.
+finds, by rule. ``plain-pooled`` is the plain model with venues and instructors that are alike taken together.
+``plain-counted``, ``plain-pooled-counted`` and ``pyjobshop-counted``, which only ``--tools`` asks for, count
+people where the others number them; what breaks ``group-attendance`` there is not a value that could be had.
 
 Seconds are by the clock and of the whole process, memory is its largest, in MiB. ``first`` is in seconds
 until the first schedule: by trainplan's own clock, by the process's for the plain model, unknown for
@@ -42,7 +43,8 @@ from harness import (
 )
 
 COLUMNS = ("sessions", "tool", *ANSWER_COLUMNS, "gap", "breaks", *LIMIT_COLUMNS)
-TOOLS = ("trainplan", "plain", "pyjobshop", "plain-counted", "pyjobshop-counted")
+ORDINARY = ("trainplan", "plain", "plain-pooled", "pyjobshop")
+TOOLS = (*ORDINARY, "plain-counted", "plain-pooled-counted", "pyjobshop-counted")
 RIVALS = Path(__file__).with_name("rivals.py")
 
 
@@ -53,9 +55,9 @@ def one(folder: Path, tool: str, limits: Limits) -> Row:
         if tool == "trainplan":
             answer = trainplan(folder, "early", limits, schedule)
         else:
-            name, _, counted = tool.partition("-")
+            name, *options = tool.split("-")
             command = [sys.executable, str(RIVALS), name, str(folder), "-o", str(schedule)]
-            answer = rival([*command, *(["--counted"] if counted else [])], limits)
+            answer = rival([*command, *(f"--{option}" for option in options)], limits)
         breaks = broken(folder, schedule) if answer.value is not None else ""
     gap = "" if answer.value is None or not answer.bound else f"{answer.value / answer.bound - 1:.4f}"
     keys = {"sessions": str(int(folder.name)), "tool": tool, "gap": gap, "breaks": breaks}
@@ -107,7 +109,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sessions", default="150,350,750,3000", help="default 150,350,750,3000")
     parser.add_argument("--csv", type=Path, required=True)
-    parser.add_argument("--tools", default=",".join(TOOLS[:3]), help=f"of {', '.join(TOOLS)}")
+    parser.add_argument("--tools", default=",".join(ORDINARY), help=f"of {', '.join(TOOLS)}")
     parser.add_argument("--summary", action="store_true", help="run nothing, print the table")
     limits_arguments(parser, 60.0)
     parser.set_defaults(seed=1)

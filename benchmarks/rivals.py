@@ -14,13 +14,14 @@ away, as many through a course as have begun the next; a course's classes begin 
 That is a smaller model with better bounds, but its schedules can't always be dealt out to people.
 
 ``plain`` is CP-SAT with an interval for each class, an optional one for each venue and each instructor that
-would do, one thing at a time for each of these, and a cumulative for each group's cover.
+would do, one thing at a time for each of these, and a cumulative for each group's cover. With ``--pooled``
+venues that are alike are one cumulative of as many units, and so are instructors; each class gets its own
+afterwards, which always works out for whole intervals. That is far easier, where things are alike: in made
+programmes all of a kind are.
 
 ``pyjobshop`` is PyJobShop: a job and task for each class, weekends as breaks, total weighted flow time. As
-one mode for each venue and instructor together would be a hundred modes a task, venues that are alike are
-one renewable resource of as many units, and so are instructors; each class gets its own afterwards, which
-always works out for whole intervals. That makes it easier for PyJobShop than the same choice is for
-``plain``.
+one mode for each venue and instructor together would be a hundred modes a task, its venues and instructors
+are always pooled: a renewable resource for each pool.
 
 Prints status, value, bound and the seconds until the first schedule (``plain`` only) as JSON.
 """
@@ -79,10 +80,11 @@ Told = dict[str, object]
 class Task:
     """A programme cut into classes, and what both models need to know of it."""
 
-    def __init__(self, programme: Programme, named: bool) -> None:
+    def __init__(self, programme: Programme, named: bool = True, pooled: bool = False) -> None:
         """Cut; end the program if the programme asks for more than the models know."""
         self.programme = programme
         self.named = named
+        self.pooled = pooled
         self.calendar = Calendar(programme)
         self.horizon = (programme.ends - programme.starts).days + 1
         courses = programme.courses.values()
@@ -137,6 +139,14 @@ class Task:
     def spans(self, course: Course) -> list[tuple[int, int]]:
         """Return every first day that a class may have, with the first day after it."""
         return [(one.first, one.last + 1) for one in self.calendar.placements(course)]
+
+    def pools(self) -> set[tuple[str, ...]]:
+        """Return the venues that are alike and the instructors that are; end the program if they overlap."""
+        pools = {ids for one in self.classes for ids in (one.venues, one.instructors)}
+        shared = [id for ids in pools for id in ids]
+        if len(shared) != len(set(shared)):
+            raise SystemExit("venues or instructors are alike for one course and not for another")
+        return pools
 
     def alone(self) -> list[list[int]]:
         """Return sets of classes that have a person in common, none of them part of another set."""
@@ -213,7 +223,7 @@ def plain(task: Task, limits: Limits) -> tuple[Told, list[Placed]]:
         intervals.append(model.new_interval_var(start, length, end, ""))
         covers.setdefault(one.group, []).append(at)
         chosen = []
-        for ids in (one.venues, one.instructors):
+        for ids in () if task.pooled else (one.venues, one.instructors):
             flags = {id: model.new_bool_var("") for id in ids}
             model.add_exactly_one(flags.values())
             for id, flag in flags.items():
@@ -229,6 +239,9 @@ def plain(task: Task, limits: Limits) -> tuple[Told, list[Placed]]:
         model.add_no_overlap([intervals[at] for at in together])
     for optional in uses.values():
         model.add_no_overlap(optional)
+    for ids in task.pools() if task.pooled else ():
+        pool = [at for at, one in enumerate(task.classes) if ids in (one.venues, one.instructors)]
+        model.add_cumulative([intervals[at] for at in pool], [1] * len(pool), len(ids))
     for before, after in task.alike():
         model.add(starts[before] <= starts[after])
     for before, after in task.orders():
@@ -250,16 +263,20 @@ def plain(task: Task, limits: Limits) -> tuple[Told, list[Placed]]:
     words = {cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {"status": words.get(status, "unknown"), "value": None, "bound": None}, []
-    placed = []
-    for one, start, chosen in zip(task.classes, starts, choices, strict=True):
-        taken = [next(id for id, flag in flags.items() if solver.value(flag)) for flags in chosen]
-        placed.append(Placed(one, solver.value(start), *taken))
     told: Told = {
         "status": words[status],
         "value": round(solver.objective_value),
         "bound": round(solver.best_objective_bound),
         "first": first.seconds,
     }
+    if task.pooled:
+        return told, dealt(
+            task, [(solver.value(start), solver.value(end)) for start, end in zip(starts, ends, strict=True)]
+        )
+    placed = []
+    for one, start, chosen in zip(task.classes, starts, choices, strict=True):
+        taken = [next(id for id, flag in flags.items() if solver.value(flag)) for flags in chosen]
+        placed.append(Placed(one, solver.value(start), *taken))
     return told, placed
 
 
@@ -271,11 +288,7 @@ def with_pyjobshop(task: Task, limits: Limits) -> tuple[Told, list[Placed]]:
     for _, run in groupby(enumerate(off), key=lambda pair: pair[1] - pair[0]):
         days = [day for _, day in run]
         breaks.append((days[0], days[-1] + 1))
-    pools = {ids for one in task.classes for ids in (one.venues, one.instructors)}
-    shared = [id for ids in pools for id in ids]
-    if len(shared) != len(set(shared)):
-        raise SystemExit("venues or instructors are alike for one course and not for another")
-    units = {ids: model.add_renewable(capacity=len(ids), breaks=breaks) for ids in pools}
+    units = {ids: model.add_renewable(capacity=len(ids), breaks=breaks) for ids in task.pools()}
     groups = {
         group: model.add_renewable(capacity=task.programme.groups[group].max_away, breaks=breaks)
         for group in dict.fromkeys(one.group for one in task.classes)
@@ -353,13 +366,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--counted", action="store_true", help="count people instead of numbering them")
+    parser.add_argument("--pooled", action="store_true", help="take what is alike together (plain)")
     limits_arguments(parser, 60.0)
     given = parser.parse_args()
     programme, _ = load_programme(given.folder)
     if programme is None:
         raise SystemExit(f"{given.folder} can't be read")
     limits = Limits(given.time_limit, given.workers, given.seed)
-    told, placed = TOOLS[given.tool](Task(programme, not given.counted), limits)
+    told, placed = TOOLS[given.tool](Task(programme, not given.counted, given.pooled), limits)
     if placed:
         write(given.output, programme, placed)
     print(json.dumps(told))
