@@ -67,6 +67,8 @@ def one(folder: Path, tool: str, limits: Limits) -> Row:
 def broken(folder: Path, schedule: Path) -> str:
     """Return how often a schedule breaks which rules, ``0`` if it breaks none."""
     ran = run([*TRAINPLAN, "check", str(folder), str(schedule), "--json"], patience=600)
+    if ran.killed or not ran.out:
+        return "unchecked"
     findings = json.loads(ran.out)["findings"]
     rules = Counter(str(finding["rule"]) for finding in findings if finding["severity"] == "error")
     return "; ".join(f"{rule} x{count}" for rule, count in rules.items()) or "0"

@@ -169,7 +169,18 @@ class Bench:
         return self._schedule("plan.csv", raw)
 
     def _schedule_json(self, chance: random.Random) -> str | None:
-        odd = (None, True, 1.5, float("nan"), [], {}, ["x"], {"police": 1}, {"police": "x"}, 10**400)
+        odd: tuple[object, ...] = (
+            None,
+            True,
+            1.5,
+            float("nan"),
+            [],
+            {},
+            ["x"],
+            {"police": 1},
+            {"police": "x"},
+            10**400,
+        )
         rows: list[object] = [dict(row) for row in ROWS]
         for row in rows:
             if isinstance(row, dict):

@@ -76,7 +76,7 @@ class Answer:
         bound: The smallest value that is not ruled out, or None.
         seconds: Of the whole process.
         mib: The process's largest memory.
-        first: Seconds until there was a schedule, where the tool says so.
+        first: Seconds until there was such a schedule, where the tool says so.
         note: What went wrong, in a few words.
     """
 
@@ -193,7 +193,8 @@ def trainplan(folder: Path, goal: str, limits: Limits, schedule: Path | None = N
     told = _document(ran)
     if told is None or "status" not in told:
         return Answer("none", None, None, ran.seconds, ran.mib, note=_last_words(ran))
-    first = re.search(rf"^([\d.]+) s: {goal}: [\d,]+", ran.err, re.MULTILINE)
+    # A value of a goal after ``seats`` is of a schedule that places what can be placed.
+    first = re.search(rf"^([\d.]+) s: (?:seats: 0\b|{goal}: \d)", ran.err, re.MULTILINE)
     seats = sum(int(one["seats"]) for one in told["unplaced"])
     found = next((one for one in told["goals"] if one["name"] == goal), None)
     whole = found is not None and not seats

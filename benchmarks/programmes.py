@@ -119,10 +119,10 @@ class Maker:
                 break
         self.courses = [one for one in self.courses if one.groups] or self.courses
         kept = {one.id: at for at, one in enumerate(self.courses)}
-        for one in self.courses:
+        for course in self.courses:
             # An order that binds nobody any more, the first course having no takers, is dropped.
-            if one.first is not None:
-                one.first = kept.get(f"C{one.first:02d}")
+            if course.first is not None:
+                course.first = kept.get(f"C{course.first:02d}")
 
     def _needed(self, course: Course) -> int:
         a_class = course.most // SQUAD

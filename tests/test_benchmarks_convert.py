@@ -1,4 +1,4 @@
-"""The benchmarks: projects become programmes that mean the same, and a broken-off run goes on."""
+"""The benchmarks: projects become programmes that mean the same, rivals are sound, broken-off runs go on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from trainplan.audit import audit
 from trainplan.goals import GOALS
-from trainplan.load import load_programme
+from trainplan.load import load_programme, load_schedule
 from trainplan.model import Programme, Schedule, Session, Slot
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -74,7 +74,7 @@ TaskID \t Duration \t Skill \t Predecessor IDs
 @pytest.fixture
 def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    names = ("harness", "makespans", "psplib", "imopse")
+    names = ("harness", "makespans", "psplib", "imopse", "programmes", "rivals", "compare")
     for name in names:
         monkeypatch.delitem(sys.modules, name, raising=False)
     found = {name: import_module(name) for name in names}
@@ -204,6 +204,44 @@ def test_rows_that_are_there_are_not_run_again(
     assert ["j30", "pyjobshop", "1", "1", "0", "0", "0", "50.00", "50.00", "2"] in said
     with pytest.raises(SystemExit, match="give another --csv"):
         makespans.main(psplib.FAMILY, "", [*command, "--time-limit", "3"])
+
+
+def test_the_plain_model_of_a_made_programme_is_sound(tmp_path: Path, modules: dict[str, ModuleType]) -> None:
+    modules["programmes"].write(tmp_path / "made", modules["programmes"].Maker(1, 8, False))
+    programme, _ = load_programme(tmp_path / "made")
+    assert programme is not None
+    rivals = modules["rivals"]
+    for options in ({}, {"pooled": True}, {"named": False}):
+        told, placed = rivals.plain(rivals.Task(programme, **options), modules["harness"].Limits(10, 1, 0))
+        rivals.write(tmp_path / "plan.csv", programme, placed)
+        schedule, read = load_schedule(tmp_path / "plan.csv", programme)
+        assert schedule is not None
+        assert [*read, *audit(programme, schedule)] == []
+        assert told["status"] == "optimal"
+        assert told["value"] == told["bound"] == GOALS["early"].measure(programme, schedule) == 2076
+
+
+def test_the_models_refuse_what_they_do_not_know(tmp_path: Path, modules: dict[str, ModuleType]) -> None:
+    modules["programmes"].write(tmp_path / "made", modules["programmes"].Maker(1, 20, True))
+    programme, _ = load_programme(tmp_path / "made")
+    with pytest.raises(SystemExit, match="more than the plain models know"):
+        modules["rivals"].Task(programme)
+
+
+def test_values_that_could_not_be_had_are_not_the_best(modules: dict[str, ModuleType]) -> None:
+    limits = modules["harness"].Limits(5, 2, 1)
+    rows = [
+        {"sessions": "20", "tool": tool, "gap": "0.25", "breaks": breaks}
+        | modules["harness"].Answer("feasible", value, 80, 5.0, 90.0).columns
+        | limits.columns
+        for tool, value, breaks in (
+            ("trainplan", 100, "0"),
+            ("plain", 110, "0"),
+            ("plain-counted", 90, "group-attendance x1"),
+        )
+    ]
+    lines = modules["compare"].summary(rows).splitlines()
+    assert [line.split()[6] for line in lines[1:]] == ["0.00", "10.00", "-10.00"]
 
 
 def test_a_process_that_does_not_end_is_killed(modules: dict[str, ModuleType]) -> None:
