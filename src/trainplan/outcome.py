@@ -59,7 +59,7 @@ def apart(value: int, bound: int) -> float:
     """Return how far a value lies above its bound, as a share of the bound; infinite above nought."""
     if value <= bound:
         return 0.0
-    return value / bound - 1 if bound > 0 else inf
+    return (value - bound) / bound if bound > 0 else inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
 from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
-from trainplan.solve.posted import posted
+from trainplan.solve.posted import Stopped, posted
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.solve.telling import Telling
@@ -70,7 +70,12 @@ class Planner:
         self._tell("", None, None)
         self._construct()
         self._begin_with_start()
-        board, objectives = posted(self.calendar, self.goals, self.before, self.budget)
+        try:
+            board, objectives = posted(
+                self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
+            )
+        except Stopped:
+            return self._answer()
         relaxation = None
         if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
             if len(board.ranges) > EXACT_VARIABLES:

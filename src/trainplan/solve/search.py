@@ -134,8 +134,8 @@ def minimise(
         model.proto.solution_hint.values.extend(list(hint.values()))
     model.minimize(objective)
     solver = _solver(budget, share)
-    # CP-SAT's gap is a share of the value, ours of the bound; a hair less, for it counts in floats.
-    solver.parameters.relative_gap_limit = gap / (1 + gap) * (1 - 1e-9)
+    # CP-SAT's gap is a share of the value, ours of the bound; a hair more, for it counts in floats.
+    solver.parameters.relative_gap_limit = gap / (1 + gap) * (1 + 1e-12)
     listener = _Listener(heard)
     solver.best_bound_callback = listener.on_bound
     with _stoppable(solver, budget.stop):
