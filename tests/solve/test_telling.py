@@ -33,4 +33,5 @@ def test_a_bound_never_gets_worse_and_the_same_value_forgets_nothing():
     telling = Telling(["seats", "early"], heard.append)
     telling.measured([3, 50], [1, 0], 1.0)
     telling.tell("seats", 3, 0, 2.0)
+    assert heard[-1].bound == 1
     assert heard[-1].goals == (GoalResult("seats", 3, 1), GoalResult("early", 50, 0))

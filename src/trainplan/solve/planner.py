@@ -171,19 +171,21 @@ class Planner:
         again = len(self.goals) > 2 or self._values(self.best)[0] > self.bounds[0]
         if again and self.budget.limits.gap:
             # As long as nothing is known of the goals in between, no search is ever good enough.
-            self._bound_each(board, objectives, relaxation)
+            self._bound_each(board, objectives, relaxation, RELAXING)
         spare = relaxation.took * BOUNDING if again else 0.0
         self._improve(1 - RESERVED - spare / max(self.budget.left, spare, 1e-6), foremost=False)
         if again and not self.budget.enough(self._values(self.best), self.bounds):
             self._bound_each(board, objectives, relaxation)
 
-    def _bound_each(self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation) -> None:
+    def _bound_each(
+        self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation, share: float = 1.0
+    ) -> None:
         """Ask the relaxation about each goal, the ones before it no worse than they are."""
         assert self.best is not None
         values = self._values(self.best)
         for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
             if not self.budget.enough(values[number : number + 1], self.bounds[number : number + 1]):
-                self._bound(relaxation, objectives, number)
+                self._bound(relaxation, objectives, number, share)
             board.structure(objective <= values[number])
             if goal.name == "seats" and values[number] == 0:
                 once_every_seat_is_placed(board)

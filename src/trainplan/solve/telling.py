@@ -23,6 +23,7 @@ class Telling:
         if goal in self._names:
             at = self._names.index(goal)
             self._bounds[at] = max(self._bounds[at], bound or 0)
+            bound = self._bounds[at] or bound
             if value is not None and value != self._values[at]:
                 # Another schedule: how it does on the goals after this one is not known yet.
                 self._values[at:] = [value] + [None] * (len(self._names) - at - 1)
