@@ -120,3 +120,20 @@ def test_no_gap_is_the_default():
             crowded(), Limits(2.0, seed=1, reproducible=True), before=None, report=None, stop=None
         ).schedule
     )
+
+
+def test_what_the_relaxation_proved_is_still_known_after_the_exact_search(monkeypatch):
+    monkeypatch.setattr(planner, "GUIDED_VARIABLES", 0)
+    bounds = []
+    relaxed = planner.Planner._relax
+
+    def noted(self, board, objectives):
+        found = relaxed(self, board, objectives)
+        bounds.extend(self.bounds)
+        return found
+
+    monkeypatch.setattr(planner.Planner, "_relax", noted)
+    near = planned(1.0)
+    assert bounds[1] > 0
+    assert near.goals[1].bound >= bounds[1]
+    assert all(goal.gap <= 1.0 for goal in near.goals)
