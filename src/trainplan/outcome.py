@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from trainplan.findings import Finding
@@ -22,12 +23,14 @@ class Limits:
         seed: For its random choices.
         reproducible: The same answer every time, whatever else the machine does: one worker, and a
             budget counted in the solver's own deterministic time in place of the clock's.
+        gap: Good enough: ends as soon as every goal is proved to be within this share of its bound.
     """
 
     seconds: float = 60.0
     workers: int = 0
     seed: int = 0
     reproducible: bool = False
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ class GoalResult:
     @property
     def gap(self) -> float:
         """How far the value can be from the best possible at most, as a share of the bound."""
-        if self.proved:
-            return 0.0
-        return self.value / self.bound - 1 if self.bound > 0 else float("inf")
+        return apart(self.value, self.bound)
+
+
+def apart(value: int, bound: int) -> float:
+    """Return how far a value lies above its bound, as a share of the bound; infinite above nought."""
+    if value <= bound:
+        return 0.0
+    return (value - bound) / bound if bound > 0 else inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Progress:
         bound: Its best bound so far, or None.
         seconds: Since the start.
         doing: What is being done, in words, where that is more than a goal's name.
+        goals: What is known of every goal, the one in hand among them; empty where nobody keeps count.
+        first: The value is that of the first schedule there is.
     """
 
     goal: str
@@ -81,6 +91,8 @@ class Progress:
     bound: int | None
     seconds: float
     doing: str = ""
+    goals: tuple[GoalResult, ...] = ()
+    first: bool = False
 
 
 Report = Callable[[Progress], None]

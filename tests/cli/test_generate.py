@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import trainplan.solve
+from tests.cli.conftest import PROGRAM
 from trainplan.findings import Finding
 from trainplan.load import load_programme, load_schedule
 from trainplan.model import Programme
@@ -85,6 +86,24 @@ def test_stdout_can_take_the_file(run: Any, small: Path, good: Outcome, engine: 
     assert ran.out.startswith("session,course,")
     assert "Proved optimal" in ran.err
     assert json.loads(run("generate", "small", "-o", "-", "--format", "json").out)["programme"] == "Small"
+
+
+@pytest.mark.parametrize(
+    ("words", "gap"),
+    [((), 0.0), (("--gap", "0%"), 0.0), (("--gap", "2.5 %"), 0.025), (("--gap", "100%"), 1.0)],
+)
+def test_a_gap_is_a_share(
+    run: Any, small: Path, good: Outcome, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], gap: float
+) -> None:
+    asked: list[float] = []
+
+    def plan(programme: Programme, limits: Limits, **_: Any) -> Outcome:
+        asked.append(limits.gap)
+        return good
+
+    monkeypatch.setattr(trainplan.solve, "plan", plan)
+    assert run("generate", "small", *words).code == 0
+    assert asked == [gap]
 
 
 UNPLACED = (Unplaced("CP", "police", 5, "the hall is full"),)
@@ -164,6 +183,10 @@ def test_a_fault_is_one_honest_line(run: Any, small: Path, engine: Engine, error
         (["--time-limit", "nan"], "more than 0"),
         (["--time-limit", "soon"], "--time-limit"),
         (["--workers", "-1"], "--workers"),
+        (["--gap", "2"], '--gap "2" is not a share from 0% to 100% (e.g. 2%)'),
+        (["--gap", "0.02"], "(e.g. 2%)"),
+        (["--gap", "101%"], "0% to 100%"),
+        (["--gap", "-1%"], "0% to 100%"),
         (["--format", "csv"], "give -o FILE too"),
         (["--tomorrow"], "--tomorrow"),
     ],
@@ -263,3 +286,49 @@ def test_an_interrupted_answer_is_still_one_document(small: Path) -> None:
     out, _ = process.communicate(timeout=60)
     document = json.loads(out)
     assert (process.returncode, document["interrupted"], document["status"]) == (130, True, "feasible")
+
+
+def test_reproducible_is_the_same_to_the_byte(small: Path, shell: Any) -> None:
+    def told(hash_seed: str) -> tuple[str, bytes]:
+        done = shell(
+            *(
+                "generate",
+                "small",
+                "--reproducible",
+                "--time-limit",
+                "2",
+                "-o",
+                "new.csv",
+                "--force",
+                "--json",
+            ),
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": hash_seed},
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout, Path("new.csv").read_bytes()
+
+    assert told("1") == told("2")
+
+
+def test_sigterm_in_the_middle_of_planning_leaves_a_sound_schedule(tmp_path: Path, shell: Any) -> None:
+    process = subprocess.Popen(
+        [*PROGRAM, "generate", "saint-lucia-full", "-o", str(tmp_path / "new.csv"), "--time-limit", "120"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "first schedule" in line:
+            break
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped early" in out
+    assert "wrote " in err
+    checked = shell("check", "saint-lucia-full", tmp_path / "new.csv", "--json")
+    # Seats that are still missing are the only thing that may be wrong with it.
+    assert {one["rule"] for one in json.loads(checked.stdout)["findings"] if one["severity"] == "error"} <= {
+        "demand"
+    }

@@ -10,9 +10,9 @@ from tests.solve.test_best_of_all import halves_in_order, rooms_and_dates, teach
 from trainplan.goals import GOALS
 from trainplan.outcome import Limits
 from trainplan.rules import RULES
-from trainplan.solve import plan
+from trainplan.solve import plan, relaxed
 from trainplan.solve.board import Board
-from trainplan.solve.bound import FINE, Relaxation, Row, _weak_duality
+from trainplan.solve.bound import FINE, Relaxation, Row, _proto, _weak_duality
 from trainplan.solve.search import Budget
 
 
@@ -49,3 +49,27 @@ def test_any_dual_values_give_a_sound_bound(seed):
     value = sum(factor * point[variable] for variable, factor in cost.items())
     duals = [random.uniform(-4, 4) for _ in rows]
     assert _weak_duality(rows, cost, ranges, duals) <= value * FINE
+
+
+def hard(size):
+    """Return a linear program that takes a while: an assignment with odd prices."""
+    random = Random(1)
+    rows = [Row([one * size + other for other in range(size)], [1] * size, 1, 1) for one in range(size)]
+    rows += [Row([other * size + one for other in range(size)], [1] * size, 1, 1) for one in range(size)]
+    cost = {variable: random.randint(1, 10**6) for variable in range(size * size)}
+    return _proto(rows, cost, [(0, 1)] * (size * size))
+
+
+def test_the_answer_is_the_same_from_another_process(monkeypatch):
+    here = relaxed.relaxed(hard(20), lambda: True)
+    monkeypatch.setattr(relaxed, "SMALL", 0)
+    there = relaxed.relaxed(hard(20), lambda: True)
+    assert here is not None
+    assert there is not None
+    assert here.solutions == there.solutions
+
+
+def test_the_relaxation_runs_only_as_long_as_it_may():
+    asked = []
+    assert relaxed.relaxed(hard(300), lambda: bool(asked.append(True))) is None
+    assert asked

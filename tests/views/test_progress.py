@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 
-from trainplan.outcome import Progress
-from trainplan.views.console import Screen
+import pytest
+
+from trainplan.outcome import GoalResult, Progress
+from trainplan.views.console import DRAWN, Screen
 from trainplan.views.progress import Ticker
 
 
@@ -51,3 +53,53 @@ def test_a_narrow_terminal_gets_no_more_than_fits() -> None:
         ticker.tick(3.2)
     assert "seats: 8 (proved), 3 of 60 s" in stream.getvalue()
     assert "Ctrl-C" not in stream.getvalue()
+
+
+GOALS = (
+    GoalResult("seats", 0, 0),
+    GoalResult("due", 3, 0),
+    GoalResult("sessions", 117, 110),
+    GoalResult("early", 129268, 92000),
+)
+HINT = "; Ctrl-C keeps the best so far"
+
+
+@pytest.mark.parametrize(
+    ("width", "says"),
+    [
+        (
+            180,
+            "seats 0 (proved) • due 3 (at best 0) • sessions 117 (at best 110, gap 6.4 %) "
+            f"• early 129,268 (at best 92,000, gap 40.6 %) • 3 of 60 s{HINT}",
+        ),
+        (
+            140,
+            "seats 0 (proved) • due 3 (open) • sessions 117 (gap 6.4 %) • early 129,268 (gap 40.6 %) "
+            f"• 3 of 60 s{HINT}",
+        ),
+        (
+            110,
+            "seats 0 (proved) • due 3 (open) • sessions 117 (gap 6.4 %) • early 129,268 (gap 40.6 %) "
+            "• 3 of 60 s",
+        ),
+        (80, f"due: 3 (at best 0), 3 of 60 s{HINT}"),
+        (40, "due: 3 (at best 0), 3 of 60 s"),
+    ],
+)
+def test_a_terminal_shows_as_many_goals_as_it_has_room_for(width: int, says: str) -> None:
+    stream = io.StringIO()
+    screen = Screen(stream, terminal=True, width=width)
+    screen.glyphs = DRAWN
+    with Ticker(screen, 60) as ticker:
+        ticker.report(Progress("due", 3, 0, 2.0, goals=GOALS))
+        ticker.tick(3.2)
+    assert says in stream.getvalue()
+    assert ("Ctrl-C" in stream.getvalue()) == (HINT in says)
+
+
+def test_the_first_schedule_is_told_apart() -> None:
+    stream = io.StringIO()
+    with Ticker(Screen(stream), 60) as ticker:
+        ticker.report(Progress("seats", 5, None, 1.0, goals=GOALS, first=True))
+        ticker.report(Progress("seats", 4, None, 2.0, goals=GOALS))
+    assert stream.getvalue().splitlines() == ["1.0 s: first schedule, seats: 5", "2.0 s: seats: 4"]

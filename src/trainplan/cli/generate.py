@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,13 +31,14 @@ Examples:
   trainplan generate                                       the bundled Saint Lucia programme
   trainplan generate my-training -o plan.csv               plan yours and keep the schedule
   trainplan generate my-training -o plan.csv --force --time-limit 300
+  trainplan generate my-training --time-limit 600 --gap 2%   sooner, if within 2% of the best possible
   trainplan generate my-training --set groups.police.max_away=25%   what if
   trainplan generate my-training --reproducible --seed 7   the same answer every time
   trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, better the rest
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
-keeps the best so far. Ends with 1 if seats stay unplaced, 3 if no schedule is possible, 4 if none was
-found in time.
+(or SIGTERM) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced, 3 if no
+schedule is possible, 4 if none was found in time.
 """
 
 
@@ -61,6 +63,15 @@ def run(
             help="The same answer every time; the limit counts effort, not the clock.",
         ),
     ] = False,
+    gap: Annotated[
+        str,
+        typer.Option(
+            "--gap",
+            metavar="SHARE",
+            help="Good enough: end as soon as every goal is proved to be within SHARE of the best possible, "
+            "as 2%.",
+        ),
+    ] = "0%",
     start: Annotated[
         str | None,
         typer.Option(
@@ -84,13 +95,14 @@ def run(
 
     if not (math.isfinite(seconds) and seconds > 0):
         raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+    near = _share(gap)
     target = find_target(output, named, force=force, as_json=as_json) if output is not None else None
     if named is not None and target is None:
         raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
     begun = _begun(start, plan) if start is not None else None
-    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible), begun)
+    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible, near), begun)
     trouble = ""
     if target is not None and outcome.schedule is not None:
         try:
@@ -106,6 +118,18 @@ def run(
         standard_error().write(f"trainplan: {shown(trouble)}\n")
         return Code.MISUSED
     return _code(outcome)
+
+
+def _share(text: str) -> float:
+    """Read ``2.5%`` as 0.025.
+
+    Raises:
+        Misuse: It is no such thing. A bare number is refused, for 0.02 and 2 could mean the same.
+    """
+    number = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*", text)
+    if number is None or float(number[1]) > 100:
+        raise Misuse(f'--gap "{text}" is not a share from 0% to 100% (e.g. 2%)')
+    return float(number[1]) / 100
 
 
 def _begun(called: str, programme: Programme) -> Schedule:

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from math import inf
-from typing import Any
 
-from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
+from ortools.math_opt import model_pb2, sparse_containers_pb2
 from ortools.sat.python import cp_model
 
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
+from trainplan.solve.relaxed import relaxed
 from trainplan.solve.search import Budget
 
 FINE = 1 << 24  # dual values are rounded to multiples of 1/FINE
@@ -99,24 +97,23 @@ class Relaxation:
         if seconds <= 0:
             return None
         self._budget.relaxed(sum(len(row.variables) for row in self._rows))
-        limit = None if self._budget.limits.reproducible else timedelta(seconds=seconds)
-        # The interior point method is four times as fast as the best simplex where it matters, at 700
-        # sessions; its crossover ends in a corner, which makes the better guide.
-        result = mathopt.solve(
-            mathopt.Model.from_model_proto(_proto(self._rows, cost, self._board.ranges)),
-            mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(time_limit=limit, lp_algorithm=mathopt.LPAlgorithm.BARRIER),
-        )
-        if not result.solutions:
+        budget, least = self._budget, self._budget.left - seconds
+
+        def go_on() -> bool:
+            # Where answers must repeat, the solver takes its time.
+            return not budget.stop.is_set() if budget.limits.reproducible else budget.left > least
+
+        result = relaxed(_proto(self._rows, cost, self._board.ranges), go_on)
+        if result is None or not result.solutions:
             return None
-        primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution
-        if primal is not None:
-            self.values = _in_order(primal.variable_values)
-        return None if dual is None else _in_order(dual.dual_values)
+        solution = result.solutions[0]
+        if solution.HasField("primal_solution"):
+            self.values = _in_order(solution.primal_solution.variable_values)
+        return _in_order(solution.dual_solution.dual_values) if solution.HasField("dual_solution") else None
 
 
-def _in_order(values: Mapping[Any, float]) -> list[float]:
-    return [value for _, value in sorted((thing.id, value) for thing, value in values.items())]
+def _in_order(vector: sparse_containers_pb2.SparseDoubleVectorProto) -> list[float]:
+    return [value for _, value in sorted(zip(vector.ids, vector.values, strict=True))]
 
 
 def _proto(

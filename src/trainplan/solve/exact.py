@@ -66,7 +66,7 @@ class Exact:
         """Go through the goals, most important first."""
         for number, (goal, objective) in enumerate(zip(self._goals, self._objectives, strict=True)):
             # No goal can be negative: a value of nought needs no search.
-            if self.best is None or self._value(goal, self.best) > 0:
+            if not self._enough(number):
                 last = number == len(self._goals) - 1
                 self._descend(number, goal, objective, LAST_SHARE if last else SHARE)
             if self.best is None:
@@ -79,18 +79,32 @@ class Exact:
     def _value(self, goal: Goal, schedule: Schedule) -> int:
         return goal.measure(self._board.programme, schedule)
 
+    def _enough(self, number: int) -> bool:
+        """Say whether a goal is as near to its bound as was asked for."""
+        if self.best is None:
+            return False
+        return self._budget.enough([self._value(self._goals[number], self.best)], [self.bounds[number]])
+
     def _descend(self, number: int, goal: Goal, objective: Expr, share: float) -> None:
         """Make one goal small, cutting off what can't be dealt out, until its best value can be."""
 
         def heard(value: int | None, bound: int | None) -> None:
-            self._tell(goal.name, value, bound)
+            self._tell(goal.name, value, bound if self._sound else None)
 
         given = self._budget.left * share
         until = self._budget.left - given
         while self.best is None or self._budget.left > until + ENOUGH * given:
             left = self._budget.left
             part = SLICE * (left - until) / left if left > until else share
-            found = minimise(self._board, objective, self._budget, share=part, hint=self._start, heard=heard)
+            found = minimise(
+                self._board,
+                objective,
+                self._budget,
+                share=part,
+                hint=self._start,
+                heard=heard,
+                gap=self._budget.limits.gap,
+            )
             if found.bound is not None and self._sound and found.bound > self.bounds[number]:
                 self.bounds[number] = found.bound
                 self._board.structure(objective >= found.bound)
@@ -101,6 +115,8 @@ class Exact:
                 kept = self._keep(found, goal)
                 if found.status == "optimal" and kept:
                     return
+            if self._enough(number):
+                return
             if self._budget.left <= 0:
                 return
 

@@ -62,7 +62,7 @@ class Improver:
         """
         scores = dict.fromkeys(PARTS, 1.0)
         self.until = until
-        while self.budget.left > until and self.values != self.floors:
+        while self.budget.left > until and not self.budget.enough(self.values, self.floors):
             name = self.random.choices(list(scores), list(scores.values()))[0]
             found = self._solve(PARTS[name](self))
             better = found is not None and found[1] < self.values

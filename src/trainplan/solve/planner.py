@@ -13,7 +13,7 @@ from threading import Event
 from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import Limits, Outcome, Progress, Report
+from trainplan.outcome import Limits, Outcome, Report
 from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
@@ -23,9 +23,10 @@ from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
 from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
-from trainplan.solve.posted import posted
+from trainplan.solve.posted import Stopped, posted
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.solve.telling import Telling
 from trainplan.solve.warm import named_after, pinned, sound
 from trainplan.workdays import Calendar
 
@@ -58,8 +59,8 @@ class Planner:
         self.calendar = Calendar(programme)
         self.budget = Budget(limits, stop)
         self.random = Random(limits.seed)
-        self.report = report
         self.goals = _goals(programme)
+        self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
         self.bounds = [0] * len(self.goals)
         self.impossible = False
@@ -69,7 +70,12 @@ class Planner:
         self._tell("", None, None)
         self._construct()
         self._begin_with_start()
-        board, objectives = posted(self.calendar, self.goals, self.before, self.budget)
+        try:
+            board, objectives = posted(
+                self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
+            )
+        except Stopped:
+            return self._answer()
         relaxation = None
         if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
             if len(board.ranges) > EXACT_VARIABLES:
@@ -87,7 +93,7 @@ class Planner:
         return self._answer()
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
-        self.report(Progress(goal, value, bound, self.budget.seconds))
+        self.telling.tell(goal, value, bound, self.budget.seconds)
 
     def _values(self, schedule: Schedule) -> list[int]:
         return [goal.measure(self.programme, schedule) for goal in self.goals]
@@ -116,8 +122,10 @@ class Planner:
 
     def _tell_best(self) -> None:
         assert self.best is not None
-        at, value = self._lacking(self.best)
-        self._tell(self.goals[at].name, value, self.bounds[at] or None)
+        self._tell_values(self._values(self.best))
+
+    def _tell_values(self, values: Sequence[int]) -> None:
+        self.telling.measured(values, self.bounds, self.budget.seconds)
 
     def _relax(self, board: Board, objectives: Sequence[Expr]) -> Relaxation:
         """Ask the relaxation how good the last goal can be at most, and let its solution guide new passes."""
@@ -144,18 +152,15 @@ class Planner:
                 self._tell_best()
         return relaxation
 
-    def _lacking(self, schedule: Schedule) -> tuple[int, int]:
-        """Return the first goal that may still be bettered, and its value."""
-        values = self._values(schedule)
-        open_to = [at for at, value in enumerate(values) if value > self.bounds[at]]
-        at = open_to[0] if open_to else len(values) - 1
-        return at, values[at]
-
     def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
         """Give the whole board to the exact search."""
         exact = Exact(
             board, self.goals, objectives, self.best, self.before, self.budget, self._tell, like=self.start
         )
+        for objective, bound in zip(objectives, self.bounds, strict=True):
+            if bound:
+                board.structure(objective >= bound)
+        exact.bounds = list(self.bounds)
         exact.run()
         self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
 
@@ -164,14 +169,25 @@ class Planner:
         assert self.best is not None
         # With every seat placed and nothing between the first goal and the last, it would say the same.
         again = len(self.goals) > 2 or self._values(self.best)[0] > self.bounds[0]
+        if again and self.budget.limits.gap:
+            # As long as nothing is known of the goals in between, no search is ever good enough.
+            self._bound_each(board, objectives, relaxation, RELAXING)
         spare = relaxation.took * BOUNDING if again else 0.0
         self._improve(1 - RESERVED - spare / max(self.budget.left, spare, 1e-6), foremost=False)
+        if again and not self.budget.enough(self._values(self.best), self.bounds):
+            self._bound_each(board, objectives, relaxation)
+
+    def _bound_each(
+        self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation, share: float = 1.0
+    ) -> None:
+        """Ask the relaxation about each goal, the ones before it no worse than they are."""
+        assert self.best is not None
         values = self._values(self.best)
         for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
-            if again and values[number] > self.bounds[number]:
-                self._bound(relaxation, objectives, number)
+            if not self.budget.enough(values[number : number + 1], self.bounds[number : number + 1]):
+                self._bound(relaxation, objectives, number, share)
             board.structure(objective <= values[number])
-            if again and goal.name == "seats" and values[number] == 0:
+            if goal.name == "seats" and values[number] == 0:
                 once_every_seat_is_placed(board)
 
     def _improve(self, share: float, *, foremost: bool) -> None:
@@ -189,7 +205,7 @@ class Planner:
             self.budget,
         )
         until = self.budget.left * (1 - share)
-        improver.run(until, lambda goal, value: self._tell(goal, value, None))
+        improver.run(until, lambda goal, value: self._tell_values(self._values(improver.best)))
         self.best = improver.best
 
     def _bound(

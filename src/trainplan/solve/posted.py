@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Event
 
 from trainplan.goals.base import Goal
 from trainplan.model import Schedule
@@ -14,6 +15,10 @@ from trainplan.solve.search import Budget
 from trainplan.workdays import Calendar, Placement
 
 
+class Stopped(Exception):
+    """Somebody asked to stop while a board was being filled."""
+
+
 def posted(
     calendar: Calendar,
     goals: Sequence[Goal],
@@ -21,6 +26,7 @@ def posted(
     budget: Budget,
     candidates: Mapping[str, Sequence[Placement]] | None = None,
     leeway: Mapping[str, Leeway] | None = None,
+    unless: Event | None = None,
 ) -> tuple[Board, list[Expr]]:
     """Return a board with all rules posted, and for each goal the expression to make small.
 
@@ -31,10 +37,16 @@ def posted(
         budget: Is told of the work.
         candidates: Placements to choose from, by course; the calendar's where left out.
         leeway: What may become of the earlier schedule's sessions, by id.
+        unless: Looked at after each rule, for a large board takes many seconds.
+
+    Raises:
+        Stopped: ``unless`` is set.
     """
     board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates, leeway=leeway)
     for rule in RULES:
         rule.post(board)
+        if unless is not None and unless.is_set():
+            raise Stopped
     _keep(board)
     objectives = [goal.post(board) for goal in goals]
     budget.built(board)

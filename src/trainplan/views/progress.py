@@ -41,7 +41,8 @@ class Ticker:
         self._latest = progress
         if self._status is None and progress.value is not None and self._improves(progress.value):
             self._told = (progress.goal, progress.value)
-            self._screen.show([line(f"{progress.seconds:.1f} s: {_words(progress)}")])
+            first = "first schedule, " if progress.first else ""
+            self._screen.show([line(f"{progress.seconds:.1f} s: {first}{_words(progress)}")])
 
     def _improves(self, value: int) -> bool:
         goal = self._latest.goal if self._latest is not None else ""
@@ -50,10 +51,21 @@ class Ticker:
     def tick(self, seconds: float) -> None:
         """Let the live line go on; ``seconds`` have passed since the start."""
         if self._status is not None:
-            doing = _words(self._latest) if self._latest is not None else "building the model"
-            text = f"{doing}, {seconds:.0f} of {self._patience:.0f} s"
-            hint = f"{text}; Ctrl-C keeps the best so far"
-            self._status.update(line(hint if len(hint) < self._screen.width - 2 else text))
+            self._status.update(line(self._fitting(f"{seconds:.0f} of {self._patience:.0f} s")))
+
+    def _fitting(self, time: str) -> str:
+        """Return as much as one line holds: every goal if it can be, else the one in hand."""
+        hint = "; Ctrl-C keeps the best so far"
+        one = f"{_words(self._latest) if self._latest is not None else 'building the model'}, {time}"
+        texts = [one + hint, one]
+        if self._latest is not None and self._latest.goals and not self._latest.doing:
+            between = f" {self._screen.glyphs.bullet} "
+            long, short = (
+                f"{between.join(words(goal) for goal in self._latest.goals)}{between}{time}"
+                for words in (_in_full, _in_short)
+            )
+            texts = [long + hint, short + hint, long, short, *texts]
+        return next((text for text in texts if len(text) < self._screen.width - 2), one)
 
     def say(self, text: str) -> None:
         """Show a remark that stays."""
@@ -67,11 +79,22 @@ def _words(progress: Progress) -> str:
         return "building the model"
     if progress.value is None:
         return f"{progress.goal}: looking for a first schedule"
-    text = f"{progress.goal}: {progress.value:,}"
     if progress.bound is None:
-        return text
-    result = GoalResult(progress.goal, progress.value, progress.bound)
-    if result.proved:
-        return f"{text} (proved)"
-    reach = "" if isinf(result.gap) else f", gap {gap(result)}"
-    return f"{text} (at best {progress.bound:,}{reach})"
+        return f"{progress.goal}: {progress.value:,}"
+    return f"{progress.goal}: {_how_good(GoalResult(progress.goal, progress.value, progress.bound))}"
+
+
+def _in_full(goal: GoalResult) -> str:
+    return f"{goal.name} {_how_good(goal)}"
+
+
+def _in_short(goal: GoalResult) -> str:
+    reach = "(proved)" if goal.proved else "(open)" if isinf(goal.gap) else f"(gap {gap(goal)})"
+    return f"{goal.name} {goal.value:,} {reach}"
+
+
+def _how_good(goal: GoalResult) -> str:
+    if goal.proved:
+        return f"{goal.value:,} (proved)"
+    reach = "" if isinf(goal.gap) else f", gap {gap(goal)}"
+    return f"{goal.value:,} (at best {goal.bound:,}{reach})"
