@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from ortools.math_opt import model_pb2, sparse_containers_pb2
+from ortools.math_opt import model_pb2
 from ortools.sat.python import cp_model
 
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
-from trainplan.solve.relaxed import relaxed
+from trainplan.solve.relaxed import in_order, relaxed
 from trainplan.solve.search import Budget
 
 FINE = 1 << 24  # dual values are rounded to multiples of 1/FINE
@@ -108,12 +108,8 @@ class Relaxation:
             return None
         solution = result.solutions[0]
         if solution.HasField("primal_solution"):
-            self.values = _in_order(solution.primal_solution.variable_values)
-        return _in_order(solution.dual_solution.dual_values) if solution.HasField("dual_solution") else None
-
-
-def _in_order(vector: sparse_containers_pb2.SparseDoubleVectorProto) -> list[float]:
-    return [value for _, value in sorted(zip(vector.ids, vector.values, strict=True))]
+            self.values = in_order(solution.primal_solution.variable_values)
+        return in_order(solution.dual_solution.dual_values) if solution.HasField("dual_solution") else None
 
 
 def _proto(

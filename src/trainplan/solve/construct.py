@@ -35,23 +35,6 @@ def construct(
     return _best_of(lambda shaken: one_pass(calendar, random, shaken=shaken), measure, go_on)
 
 
-def construct_by(
-    calendar: Calendar,
-    turns: Callable[[bool], Sequence[Turn]],
-    measure: Callable[[Schedule], list[int]],
-    go_on: Callable[[], bool],
-) -> Schedule | None:
-    """Return the best schedule of several passes by turns; None if there was no time for one.
-
-    Args:
-        calendar: Of the programme to plan.
-        turns: Returns the turns of a pass; asked to draw some by lot after the first.
-        measure: The goals' values of a schedule, most important first.
-        go_on: Asked before each pass whether there is time for it.
-    """
-    return _best_of(lambda shaken: pass_by_turns(calendar, turns(shaken)), measure, go_on)
-
-
 def _best_of(
     one_of: Callable[[bool], Schedule],
     measure: Callable[[Schedule], list[int]],
@@ -73,29 +56,10 @@ def _best_of(
 def one_pass(calendar: Calendar, random: Random, *, shaken: bool) -> Schedule:
     """Return the schedule of one pass, its order shaken by chance or not."""
     ledger = Ledger(calendar)
-    for course in _listed(calendar.programme, random, shaken):
+    for course in listed(calendar.programme, random, shaken):
         choice = _choice(calendar, course)
         for seats in _lots(course, random if shaken else None):
             _place(ledger, course, seats, choice)
-    return _schedule(calendar, ledger.placed)
-
-
-def pass_by_turns(calendar: Calendar, turns: Sequence[Turn]) -> Schedule:
-    """Return the schedule of one pass that places class by class.
-
-    Args:
-        calendar: Of the programme to plan.
-        turns: Course and groups of each class, in the order in which they are dealt with. Seats for which
-            there is no turn, or no full class in their turn, come last.
-    """
-    ledger = Ledger(calendar)
-    courses = calendar.programme.courses
-    choices = {id: _choice(calendar, courses[id]) for id in dict.fromkeys(id for id, _ in turns)}
-    left = {turn: {group: courses[turn[0]].seats[group] for group in turn[1]} for turn in turns}
-    for turn in turns:
-        _place(ledger, courses[turn[0]], left[turn], choices[turn[0]], most=1)
-    for turn, seats in left.items():
-        _place(ledger, courses[turn[0]], seats, choices[turn[0]])
     return _schedule(calendar, ledger.placed)
 
 
@@ -104,7 +68,7 @@ def _choice(calendar: Calendar, course: Course) -> list[tuple[Placement, int]]:
     return [(one, bits(one.slots)) for one in placements]
 
 
-def _listed(programme: Programme, random: Random, shaken: bool) -> Iterator[Course]:
+def listed(programme: Programme, random: Random, shaken: bool) -> Iterator[Course]:
     """Yield the courses, each after those that come before it, the urgent and the long ones first."""
 
     def urgency(course: Course) -> tuple[float, float]:
@@ -172,7 +136,7 @@ def _offer(
             return None
         best = min(rooms, key=lambda one: (-min(one.capacity, course.max_class, wanted), one.capacity))
         venue, room = best.id, min(room, best.capacity)
-    size = _size(wanted, course, room)
+    size = class_size(wanted, course, room)
     people = _seated(ledger, course, left, placement, mask, size)
     got = sum(len(some) for some in people.values())
     if 0 < wanted - got < course.min_class <= wanted - course.min_class:
@@ -214,7 +178,7 @@ def _seated(
     return {group: tuple(ready[group][:seats]) for group, seats in taken.items() if seats}
 
 
-def _size(wanted: int, course: Course, room: int) -> int:
+def class_size(wanted: int, course: Course, room: int) -> int:
     """Return a class size that leaves enough for the last class."""
     size = min(wanted, room)
     short = course.min_class - (wanted - size)

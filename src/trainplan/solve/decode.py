@@ -91,14 +91,14 @@ def _rooms(drafts: Iterable[Draft]) -> None:
         if draft.kind:
             by_kind.setdefault(draft.kind, []).append(draft)
     for kind, held in by_kind.items():
-        for draft, venue in zip(held, _left_edge(kind, [one.placement for one in held]), strict=True):
+        for draft, venue in zip(held, left_edge(kind, [one.placement for one in held]), strict=True):
             draft.venue = venue
 
 
 Name = TypeVar("Name")
 
 
-def _left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[Name]:
+def left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[Name]:
     """Give each placement, in order of start, the first name that is free; counts made sure that one is.
 
     The left-edge algorithm (Hashimoto and Stevens, 1971): exact because placements are unbroken runs of
@@ -124,7 +124,7 @@ def _staff(board: Board, drafts: Sequence[Draft], values: Sequence[int]) -> None
     there: dict[tuple[Placement, tuple[str, str]], list[str]] = {}
     for pool, jobs in hired.items():
         jobs.sort(key=lambda job: job[0].slots)
-        for job, name in zip(jobs, _left_edge(pool, [placement for placement, _ in jobs]), strict=True):
+        for job, name in zip(jobs, left_edge(pool, [placement for placement, _ in jobs]), strict=True):
             there.setdefault(job, []).append(name)
     sessions: dict[tuple[Placement, tuple[str, str]], list[Draft]] = {}
     for draft in drafts:

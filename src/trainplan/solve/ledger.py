@@ -145,7 +145,7 @@ class Ledger:
 
     def _follows(self, order: After, last: int, first: int) -> bool:
         lag = (self.calendar.day(first) - self.calendar.day(last)).days
-        return first > last and _lag_fits(order.at_least, order.at_most, lag)
+        return first > last and lag_fits(order.at_least, order.at_most, lag)
 
     def slack(self, group: str, placement: Placement, mask: int) -> dict[str, int]:
         """Return how many more may be away for all of a placement, of a group and of each umbrella above it.
@@ -176,7 +176,7 @@ class Ledger:
             and all(
                 order.course in one.done
                 and one.done[order.course] < placement.first
-                and _lag_fits(order.at_least, order.at_most, (starts - day(one.done[order.course])).days)
+                and lag_fits(order.at_least, order.at_most, (starts - day(one.done[order.course])).days)
                 for order in orders
             )
         ]
@@ -210,5 +210,6 @@ class Ledger:
         self.placed.append(offer)
 
 
-def _lag_fits(at_least: int | None, at_most: int | None, lag: int) -> bool:
+def lag_fits(at_least: int | None, at_most: int | None, lag: int) -> bool:
+    """Say whether a lag in calendar days lies between the least and the most."""
     return (at_least is None or lag >= at_least) and (at_most is None or lag <= at_most)

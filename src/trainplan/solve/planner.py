@@ -18,24 +18,26 @@ from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
 from trainplan.solve.bound import Relaxation
-from trainplan.solve.construct import construct, construct_by
+from trainplan.solve.construct import construct
 from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
-from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
 from trainplan.solve.posted import Stopped, posted
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.solve.telling import Telling
 from trainplan.solve.warm import named_after, pinned, sound
+from trainplan.solve.wide import Wide, suits, width
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
+GUIDED_PLACEMENTS = 700  # of all groups in all courses; with fewer the exact search needs no guidance
+EXACT_PLACEMENTS = 6_500  # with more the exact search would get nowhere, and no board is built
+SEARCHING = 0.3  # of what is left, to search session by session before the exact search begins
 GUIDED_VARIABLES = 2_000  # with fewer, the exact search is quicker than the relaxation
 PLACING = 0.25  # of what is left then, to better the first goal of a large programme
 CONSTRUCTING = 0.1  # of the budget
 RELAXING = 0.5  # of what is left then, at the most
-GUIDING = 0.05  # of the budget, for passes in the order that the relaxation gives
 BOUNDING = 2  # times as long as the first relaxation took, for the tighter ones at the end
 RESERVED = 0.02  # of the budget, for what comes after the search
 
@@ -68,8 +70,15 @@ class Planner:
     def run(self) -> Outcome:
         """Construct, improve, prove, even out, audit."""
         self._tell("", None, None)
-        self._construct()
+        size = width(self.calendar)
+        wide = size > GUIDED_PLACEMENTS and suits(self.programme, self.goals, self.before)
+        if not wide or size <= EXACT_PLACEMENTS:
+            self._construct()
         self._begin_with_start()
+        if wide:
+            self._search(SEARCHING if size <= EXACT_PLACEMENTS else 1 - RESERVED)
+            if size > EXACT_PLACEMENTS or self.budget.left <= 0:
+                return self._named()
         try:
             board, objectives = posted(
                 self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
@@ -77,7 +86,7 @@ class Planner:
         except Stopped:
             return self._answer()
         relaxation = None
-        if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
+        if self.best is not None and len(board.ranges) > GUIDED_VARIABLES and not self.bounds[-1]:
             if len(board.ranges) > EXACT_VARIABLES:
                 # What it says of the last goal is worth more once the first is as good as it gets.
                 self._improve(PLACING, foremost=True)
@@ -88,8 +97,12 @@ class Planner:
             self._better(board, objectives, relaxation)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
-            if self.start is not None:
-                self.best = named_after(self.best, self.start)
+        return self._named()
+
+    def _named(self) -> Outcome:
+        """Answer, with the names of the schedule to start from."""
+        if self.best is not None and self.start is not None:
+            self.best = named_after(self.best, self.start)
         return self._answer()
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
@@ -127,8 +140,24 @@ class Planner:
     def _tell_values(self, values: Sequence[int]) -> None:
         self.telling.measured(values, self.bounds, self.budget.seconds)
 
+    def _search(self, share: float) -> None:
+        """Take sessions out and place them anew for a share of the budget left, and bound the last goal."""
+        begun = (self.best, self._values(self.best)) if self.best is not None else None
+        until = self.budget.left * (1 - share)
+        search = Wide(
+            self.calendar,
+            self.goals,
+            begun,
+            self.before,
+            self.random,
+            self.budget,
+            lambda values, bounds: self.telling.measured(values, bounds, self.budget.seconds),
+        )
+        search.run(until)
+        self.best, self.bounds = search.best[0], search.bounds
+
     def _relax(self, board: Board, objectives: Sequence[Expr]) -> Relaxation:
-        """Ask the relaxation how good the last goal can be at most, and let its solution guide new passes."""
+        """Ask the relaxation how good the last goal can be at most."""
         assert self.best is not None
         relaxation = Relaxation(board, self.budget)
         # Whatever gets better later, the first goal will not get worse: that holds from here on, and so
@@ -138,18 +167,6 @@ class Planner:
         if self.goals[0].name == "seats" and first == 0:
             once_every_seat_is_placed(board)
         self._bound(relaxation, objectives, len(self.goals) - 1, RELAXING)
-        if relaxation.values is not None:
-            guide, random = Guide(board, relaxation.values), self.random
-            least = self.budget.left - GUIDING * self.budget.limits.seconds
-            better = construct_by(
-                self.calendar,
-                lambda shaken: guide.turns(random if shaken else None),
-                self._passed,
-                lambda: self.budget.left > max(0.0, least),
-            )
-            if better is not None and self._values(better) < self._values(self.best):
-                self.best = better
-                self._tell_best()
         return relaxation
 
     def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:

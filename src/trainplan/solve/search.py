@@ -24,6 +24,7 @@ SECONDS_A_SESSION = 2e-3
 SECONDS_A_DEALING = 5e-3
 SECONDS_A_CUT = 0.2
 SECONDS_AN_ENTRY = 1e-5
+SECONDS_A_MOVE = 5e-5
 
 POLL_SECONDS = 0.05
 REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
@@ -73,6 +74,10 @@ class Budget:
     def passed(self, schedule: Schedule) -> None:
         """Note that a schedule was put together one session after another."""
         self._spent += len(schedule.sessions) * SECONDS_A_SESSION
+
+    def handled(self, sessions: int) -> None:
+        """Note that so many sessions were taken out or placed one by one."""
+        self._spent += sessions * SECONDS_A_MOVE
 
     def dealt(self) -> None:
         """Note that a solution's people were dealt out, or that this failed."""

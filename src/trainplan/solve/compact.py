@@ -1,0 +1,352 @@
+"""A small relaxation of a large programme: seats by course, group and placement, and little else.
+
+The board's own relaxation counts sessions and seats apart, for each kind of venue and pool of instructors.
+Here a seat in a class of twenty takes a twentieth of a room and of an instructor, and rooms that suit the
+same courses are one. The linear program is a tenth as large; hundreds of groups over a year still fit.
+
+Its solver works in floating point, but the bound does not rest on it: whatever prices of rooms,
+instructors, cover and order come back are given the right sign and rounded, and then every seat takes its
+cheapest placement at those prices, in whole numbers (a Lagrangian bound: A. M. Geoffrion, 1974). Bad prices
+only make it weaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainplan.model import After, Course
+from trainplan.solve.construct import Turn
+from trainplan.solve.ledger import bits
+from trainplan.workdays import Calendar, Placement
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+FINE = 1 << 20  # prices are rounded to multiples of 1/FINE
+SHARP = 60_000  # columns up to which the smaller classes that a lot must have are told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """The seats of one group in one course.
+
+    Attributes:
+        seats: How many are asked for.
+        at: Number of its first column; the others follow, one for each placement.
+        spare: Number of the first column of classes beyond full ones; None where they are not told apart.
+        lacking: How many classes beyond full ones there are at least, times ``size``.
+        first, last: Working slots in which each placement begins and ends, ascending.
+        cost: Of one seat, by placement, in units of the goal.
+        size: Seats in the largest class there can be.
+        by_class: Piles that a class draws on, and how much of each.
+        by_seat: Piles that each seat draws on.
+    """
+
+    course: Course
+    group: str
+    seats: int
+    at: int
+    spare: int | None
+    lacking: int
+    choice: tuple[Placement, ...]
+    first: Ints
+    last: Ints
+    cost: Ints
+    size: int
+    by_class: tuple[tuple[int, int], ...]
+    by_seat: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two lots of which the later may not overtake the earlier, seat by seat.
+
+    Attributes:
+        times: Number of times at which that is asked, ascending.
+        done, begun: By placement of the earlier and the later lot: the first time that sees it.
+    """
+
+    earlier: Lot
+    later: Lot
+    times: int
+    done: Ints
+    begun: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What an LP solver makes of it: all not negative but those of orders, which are not positive.
+
+    Attributes:
+        piles: One for each pile and working slot, row by row.
+        orders: For each order one for each of its times, ascending.
+        spare: For each lot one for a class beyond full ones.
+        unplaced: Of a seat without a session, weighed by priority.
+    """
+
+    piles: Floats
+    orders: Sequence[Floats]
+    spare: Floats
+    unplaced: float
+
+
+class Compact:
+    """The relaxation of one programme for one goal.
+
+    Attributes:
+        most: How many of each pile there are, by working slot; shape (piles, working slots).
+        columns: Their number, by lot and placement.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        weigh: Callable[[Course, Placement], int],
+        unplaced: int,
+        coarse: bool = False,
+    ) -> None:
+        """Lay out lots, piles and orders.
+
+        Args:
+            calendar: Of the programme to plan.
+            weigh: What a seat adds to the goal.
+            unplaced: Seats that may stay without a session, weighed by priority.
+            coarse: Ask for order once a week only, and let classes be of any size.
+        """
+        self.calendar = calendar
+        self.unplaced = unplaced
+        self._coarse = coarse
+        programme = calendar.programme
+        self.slots = sorted(
+            {
+                slot
+                for course in programme.courses.values()
+                for one in calendar.placements(course)
+                for slot in one.slots
+            }
+        )
+        self._number = {slot: number for number, slot in enumerate(self.slots)}
+        self._most: list[Ints] = []
+        self._piles: dict[object, int] = {}
+        self.lots: list[Lot] = []
+        self.columns = 0
+        self._suits = self._sets(
+            {self._suiting(course) for course in programme.courses.values() if course.features is not None}
+        )
+        self._skills = self._sets(
+            {
+                self._holding(role.qualification)
+                for course in programme.courses.values()
+                for role in course.roles
+            }
+        )
+        listed = list(programme.courses.values())
+        for course in listed:
+            for group, seats in course.seats.items():
+                if seats:
+                    self._lay_out(course, group, seats, weigh)
+        self.unit = lcm(*(lot.size for lot in self.lots)) if self.lots else 1
+        self.most = np.array(self._most, dtype=np.int64).reshape(len(self._most), len(self.slots))
+        self.orders = list(self._orders())
+
+    def _suiting(self, course: Course) -> frozenset[str]:
+        wanted = course.features or frozenset()
+        venues = self.calendar.programme.venues.values()
+        return frozenset(
+            one.id for one in venues if wanted <= one.features and one.capacity >= course.min_class
+        )
+
+    def _holding(self, qualification: str) -> frozenset[str]:
+        everybody = self.calendar.programme.instructors.values()
+        return frozenset(
+            one.id for one in everybody if any(held.name == qualification for held in one.qualifications)
+        )
+
+    @staticmethod
+    def _sets(asked: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+        """Return the sets asked for, and the unions of those that overlap: each is a pile of its own."""
+        sets = sorted(set(asked), key=sorted)
+        joined: list[frozenset[str]] = []
+        for one in sets:
+            touching = [other for other in joined if other & one]
+            joined = [other for other in joined if not other & one]
+            joined.append(one.union(*touching))
+        return list(dict.fromkeys([*sets, *joined]))
+
+    def _pile(self, key: object, most: Callable[[], Ints]) -> int:
+        if key not in self._piles:
+            self._piles[key] = len(self._most)
+            self._most.append(most())
+        return self._piles[key]
+
+    def _open(self, whom: str, ids: frozenset[str]) -> Ints:
+        """Return how many of some venues or instructors are there, by working slot."""
+        number = np.zeros(len(self.slots), dtype=np.int64)
+        days = [self.calendar.day(slot) for slot in self.slots]
+        for id in ids:
+            closed = self.calendar.closed(whom, id)  # type: ignore[arg-type]
+            number += np.array([day not in closed for day in days], dtype=np.int64)
+        return number
+
+    def _lay_out(
+        self, course: Course, group: str, seats: int, weigh: Callable[[Course, Placement], int]
+    ) -> None:
+        programme = self.calendar.programme
+        suiting = self._suiting(course) if course.features is not None else None
+        choice = tuple(self._choice(course, group, suiting))
+        size = course.max_class
+        by_class: dict[int, int] = {}
+        if suiting is not None:
+            size = min([size, max((programme.venues[id].capacity for id in suiting), default=size)])
+            for ids in self._suits:
+                if suiting <= ids:
+                    by_class[self._pile(("venue", ids), partial(self._open, "venue", ids))] = 1
+        for role in course.roles:
+            holding = self._holding(role.qualification)
+            for ids in self._skills:
+                if holding <= ids:
+                    pile = self._pile(("staff", ids), partial(self._open, "instructor", ids))
+                    by_class[pile] = by_class.get(pile, 0) + role.count
+        if course.parallel is not None:
+            limit = course.parallel
+            by_class[self._pile(("parallel", course.id), partial(self._even, limit))] = 1
+        by_seat = tuple(
+            self._pile(("group", whole), partial(self._even, programme.groups[whole].max_away))
+            for whole in programme.umbrellas(group)
+        )
+        lacking = 0 if course.mixed else -seats % size
+        told = bool(lacking) and course.min_class < size and not self._coarse and not self.unplaced
+        at = self.columns
+        self.columns += len(choice) * (2 if told else 1)
+        self.lots.append(
+            Lot(
+                course,
+                group,
+                seats,
+                at,
+                at + len(choice) if told else None,
+                lacking,
+                choice,
+                np.array([self._number[one.first] for one in choice], dtype=np.int64),
+                np.array([self._number[one.last] for one in choice], dtype=np.int64),
+                np.array([weigh(course, one) for one in choice], dtype=np.int64),
+                size,
+                tuple(by_class.items()),
+                by_seat,
+            )
+        )
+
+    def _even(self, most: int) -> Ints:
+        return np.full(len(self.slots), most, dtype=np.int64)
+
+    def _choice(self, course: Course, group: str, suiting: frozenset[str] | None) -> Iterator[Placement]:
+        """Yield the placements of a course in which the group, and some venue, are there throughout."""
+        calendar = self.calendar
+        shut = self._mask("group", group)
+        venues = {self._mask("venue", id) for id in suiting} if suiting is not None else {0}
+        for one in calendar.placements(course):
+            mask = bits(one.slots)
+            if (
+                calendar.in_window(course, one)
+                and not shut & mask
+                and not all(closed & mask for closed in venues)
+            ):
+                yield one
+
+    def _mask(self, whom: str, id: str) -> int:
+        calendar = self.calendar
+        closed = calendar.closed(whom, id)  # type: ignore[arg-type]
+        first = [(day - calendar.programme.starts).days * calendar.periods for day in closed]
+        return bits([slot + period for slot in first if slot >= 0 for period in range(calendar.periods)])
+
+    def _orders(self) -> Iterator[Order]:
+        by_key = {(lot.course.id, lot.group): lot for lot in self.lots}
+        for later in self.lots:
+            for after in later.course.after:
+                earlier = by_key.get((after.course, later.group))
+                if not after.all and earlier is not None and later.choice:
+                    yield self._order(earlier, later, after)
+
+    def _order(self, earlier: Lot, later: Lot, after: After) -> Order:
+        periods = self.calendar.periods
+        starts = np.array(sorted({one.first for one in later.choice}), dtype=np.int64)
+        if self._coarse:
+            # The last start of each week: to ask less often only allows more.
+            weeks = np.array([self.calendar.day(int(slot)).toordinal() // 7 for slot in starts])
+            starts = starts[np.append(weeks[1:] != weeks[:-1], True)]
+        ready = []
+        for one in earlier.choice:
+            soonest = one.last + 1
+            if after.at_least is not None:
+                soonest = max(soonest, (one.last // periods + after.at_least) * periods)
+            ready.append(soonest)
+        begun = [one.first for one in later.choice]
+        return Order(
+            earlier,
+            later,
+            len(starts),
+            np.searchsorted(starts, np.array(ready, dtype=np.int64)),
+            np.searchsorted(starts, np.array(begun, dtype=np.int64)),
+        )
+
+    @property
+    def entries(self) -> int:
+        """About how many entries its matrix has: what solving it takes."""
+        return sum(
+            int((lot.last - lot.first + 1).sum()) * (len(lot.by_class) + len(lot.by_seat))
+            for lot in self.lots
+        )
+
+    def bound(self, prices: Prices) -> int:
+        """Return a value below which the goal can't be, whatever the prices are."""
+        unit = self.unit
+        piles = np.rint(np.maximum(prices.piles, 0.0) * (FINE / unit)).astype(np.int64)
+        piles = piles.reshape(self.most.shape)
+        upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
+        unplaced = max(0, round(prices.unplaced * FINE))
+        costs = {id(lot): lot.cost * FINE for lot in self.lots}
+        total = -sum(int(price @ most) for price, most in zip(piles, self.most, strict=True)) * unit
+        total -= unplaced * self.unplaced
+        for order, values in zip(self.orders, prices.orders, strict=True):
+            # They may not fall again: what is owed at one time is still owed at the next.
+            owed = np.minimum(np.rint(values * FINE).astype(np.int64), 0)
+            owed = np.append(np.minimum.accumulate(owed[::-1])[::-1], 0)
+            costs[id(order.earlier)] = costs[id(order.earlier)] + owed[order.done]
+            costs[id(order.later)] = costs[id(order.later)] - owed[order.begun]
+        for lot, spare in zip(self.lots, prices.spare, strict=True):
+            cost = costs[id(lot)]
+            of_class = np.zeros(len(lot.choice), dtype=np.int64)
+            for pile, number in lot.by_class:
+                of_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number
+            cost = cost + of_class * (unit // lot.size)
+            for pile in lot.by_seat:
+                cost = cost + (upto[pile][lot.last + 1] - upto[pile][lot.first]) * unit
+            if lot.spare is not None:
+                # A class beyond full ones takes seats from them: min x size x class <= (size - min) x seats.
+                size, least = lot.size, lot.course.min_class
+                worth = max(0, round(spare * FINE))
+                short = np.maximum(0, worth - of_class * unit)
+                cost = cost - -(-short // (least * size)) * (size - least)
+                total += worth * lot.lacking // size
+            ways = [int(cost.min())] if len(cost) else []
+            if self.unplaced:
+                ways.append(unplaced * lot.course.priority)
+            total += lot.seats * min(ways, default=0)
+        return -(-total // FINE)
+
+    def comes(self, values: Floats) -> Mapping[Turn, list[tuple[int, float]]]:
+        """Return when the seats of each class come in a solution: slots of their begin, and how many."""
+        found: dict[Turn, dict[int, float]] = {}
+        for lot in self.lots:
+            turn = (lot.course.id, tuple(lot.course.seats) if lot.course.mixed else (lot.group,))
+            at = found.setdefault(turn, {})
+            for one, seats in zip(lot.choice, values[lot.at : lot.at + len(lot.choice)], strict=True):
+                if seats > 1e-6:
+                    at[one.first] = at.get(one.first, 0.0) + float(seats)
+        return {turn: sorted(at.items()) for turn, at in found.items()}

@@ -1,0 +1,322 @@
+"""Where a class fits: the first place in time that venues, instructors, cover and people leave for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from trainplan.model import After, Course
+from trainplan.solve.construct import class_size
+from trainplan.solve.ledger import bits, lag_fits
+from trainplan.solve.ruin.people import Cohort
+from trainplan.solve.ruin.stock import Offer, Placed, Stock
+from trainplan.workdays import Placement, week_of
+
+Weigh = Callable[[Course, Placement], tuple[int, ...]]  # what one seat then adds to each goal
+Worth = Callable[[Course, Offer, int], tuple[int, ...]]  # what a session of so many seats adds to each goal
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What sessions of a course need, as the stock counts it.
+
+    Attributes:
+        choice: Its placements inside its window, ascending.
+        kinds: Number and capacity of each kind of venue that suits it; empty where it needs none.
+        roles: For each role how many, and the pools that hold the qualification, with the day it expires.
+        orders: By group: what people of it must have finished before.
+        wholes: Orders that bind whole courses.
+    """
+
+    course: Course
+    choice: tuple[Offer, ...]
+    kinds: tuple[tuple[int, int], ...]
+    roles: tuple[tuple[int, tuple[tuple[int, date | None], ...]], ...]
+    orders: Mapping[str, tuple[After, ...]]
+    wholes: tuple[After, ...]
+
+
+def wants(stock: Stock, course: Course, weigh: Weigh) -> Wants:
+    """Return what sessions of a course need."""
+    calendar, programme = stock.calendar, stock.programme
+    choice = tuple(
+        Offer(one, bits(one.slots), tuple(calendar.days(one)), weigh(course, one))
+        for one in calendar.placements(course)
+        if calendar.in_window(course, one)
+    )
+    kinds: list[tuple[int, int]] = []
+    if course.features is not None:
+        for number, kind in enumerate(stock.kinds):
+            venue = programme.venues[kind[0]]
+            if course.features <= venue.features and venue.capacity >= course.min_class:
+                kinds.append((number, venue.capacity))
+    roles = []
+    for role in sorted(course.roles, key=lambda one: len(_holding(stock, one.qualification))):
+        pools = _holding(stock, role.qualification)
+        roles.append((role.count, tuple((number, until) for number, until in pools)))
+    orders = {
+        group: tuple(
+            one for one in course.after if not one.all and group in programme.courses[one.course].seats
+        )
+        for group in course.seats
+    }
+    return Wants(
+        course, choice, tuple(kinds), tuple(roles), orders, tuple(one for one in course.after if one.all)
+    )
+
+
+def _holding(stock: Stock, qualification: str) -> list[tuple[int, date | None]]:
+    """Return the pools that hold a qualification, those first that can do least else."""
+    found = []
+    for number, pool in enumerate(stock.pools):
+        one = stock.programme.instructors[pool[0]]
+        until = [held.until for held in one.qualifications if held.name == qualification]
+        if until:
+            latest = None if None in until else max(day for day in until if day is not None)
+            found.append(((bool(one.trip_cost), len(one.qualifications), one.cost_per_day), number, latest))
+    return [(number, latest) for _, number, latest in sorted(found, key=lambda item: item[:2])]
+
+
+class Fitting:
+    """Finds places in a stock."""
+
+    def __init__(self, stock: Stock, weigh: Weigh, worth: Worth, random: Random) -> None:
+        """Look up once what each course needs."""
+        self.stock = stock
+        self.random = random
+        self._worth = worth
+        self.wants = {id: wants(stock, course, weigh) for id, course in stock.programme.courses.items()}
+
+    def place(self, course: Course, groups: Sequence[str], *, full: bool, blink: float) -> Placed | None:
+        """Place one session in the first place that fits; None if there is none.
+
+        Args:
+            course: Of which course.
+            groups: Who may sit in it.
+            full: Only as large as it can be; else as small as a class may be.
+            blink: How often to pass over a place, 0 to 1: what comes first is not always best.
+        """
+        stock, needs = self.stock, self.wants[course.id]
+        left = stock.left[course.id]
+        groups = [group for group in groups if left[group] > 0]
+        wanted = sum(left[group] for group in groups)
+        if wanted < course.min_class:
+            return None
+        blocked = self._blocked(needs, groups, wanted, full)
+        for offer in needs.choice:
+            if offer.mask & blocked or (blink and self.random.random() < blink):
+                continue
+            placed = self._put(needs, offer, groups, wanted, full)
+            if placed is not None:
+                return placed
+        return None
+
+    def offer(self, course: Course, slots: tuple[int, ...]) -> Offer | None:
+        """Return the course's placement in these slots, if it has one."""
+        choice = self.wants[course.id].choice
+        at = bisect_left(choice, slots, key=lambda one: one.placement.slots)
+        return choice[at] if at < len(choice) and choice[at].placement.slots == slots else None
+
+    def dealt(
+        self, course: Course, offer: Offer, groups: Mapping[str, int]
+    ) -> dict[str, list[tuple[Cohort, int]]] | None:
+        """Return people for a session's seats, first come first served; None if there are too few."""
+        people = {}
+        orders = self.wants[course.id].orders
+        for group, seats in groups.items():
+            crowd = self.stock.crowds[group]
+            ready = crowd.ready(course, offer.placement, offer.mask, orders[group], self._day)
+            if sum(one.people for one in ready) < seats:
+                return None
+            if seats:
+                people[group] = _chosen(ready, seats, ordered=bool(orders[group]))
+        return people
+
+    def _blocked(self, needs: Wants, groups: Sequence[str], wanted: int, full: bool) -> int:
+        """Return slots in which no session can be, one bit each; others may still turn out to be no good."""
+        stock, course = self.stock, needs.course
+        blocked = 0
+        largest = course.max_class
+        if course.features is not None:
+            if not needs.kinds:
+                return (1 << stock.slots) - 1
+            blocked = (1 << stock.slots) - 1
+            for number, _ in needs.kinds:
+                blocked &= stock.rooms[number].full
+            if len(needs.kinds) > 1:
+                full = False  # how full is full depends on the venue
+            largest = min(largest, max(capacity for _, capacity in needs.kinds))
+        for _, pools in needs.roles:
+            none = (1 << stock.slots) - 1
+            for number, _ in pools:
+                none &= stock.staff[number].full
+            blocked |= none
+        if len(groups) == 1:
+            group = groups[0]
+            size = class_size(wanted, course, largest) if full else course.min_class
+            blocked |= stock.shut[group]
+            for whole in stock.above[group]:
+                blocked |= stock.cover[whole].blocked(size)
+        return blocked
+
+    def _put(
+        self, needs: Wants, offer: Offer, groups: Sequence[str], wanted: int, full: bool
+    ) -> Placed | None:
+        stock, course = self.stock, needs.course
+        if course.parallel is not None and any(
+            stock.running[course.id, day] >= course.parallel for day in offer.days
+        ):
+            return None
+        if not self._in_order(needs, offer.placement):
+            return None
+        kind, room = None, course.max_class
+        if course.features is not None:
+            best: tuple[int, int] | None = None
+            for number, capacity in needs.kinds:
+                if not stock.rooms[number].full & offer.mask:
+                    rank = (-min(capacity, course.max_class, wanted), capacity)
+                    if best is None or rank < best:
+                        best, kind, room = rank, number, min(course.max_class, capacity)
+            if kind is None:
+                return None
+        size = class_size(wanted, course, room)
+        people = self._seated(needs, offer, groups, size)
+        got = sum(seats for chosen in people.values() for _, seats in chosen)
+        if 0 < wanted - got < course.min_class <= wanted - course.min_class and got > course.min_class:
+            # Too few would be left for a class: leave just enough.
+            people = self._seated(needs, offer, groups, wanted - course.min_class)
+            got = sum(seats for chosen in people.values() for _, seats in chosen)
+        if got < course.min_class or (full and got < size) or 0 < wanted - got < course.min_class:
+            return None
+        teams = self._teams(needs, offer)
+        if teams is None:
+            return None
+        return stock.put(course, offer, kind, teams, people, self._worth(course, offer, got))
+
+    def _in_order(self, needs: Wants, placement: Placement) -> bool:
+        """Say whether all of what must be over before is, and the session before all that waits for it."""
+        stock, day = self.stock, self.stock.calendar.day
+        for order in needs.wholes:
+            before = stock.of_course[order.course]
+            if before:
+                last = max(one.last for one in before.values())
+                lag = (day(placement.first) - day(last)).days
+                if placement.first <= last or not lag_fits(order.at_least, order.at_most, lag):
+                    return False
+        for later, order in stock.waiting.get(needs.course.id, ()):
+            for begun in stock.of_course[later].values():
+                lag = (day(begun.first) - day(placement.last)).days
+                if begun.first <= placement.last or not lag_fits(order.at_least, None, lag):
+                    return False
+        return True
+
+    def _seated(
+        self, needs: Wants, offer: Offer, groups: Sequence[str], size: int
+    ) -> dict[str, list[tuple[Cohort, int]]]:
+        """Choose people for a class, each seat from the group that has the most left to place."""
+        stock, course = self.stock, needs.course
+        left = stock.left[course.id]
+        ready: dict[str, list[Cohort]] = {}
+        able: dict[str, int] = {}
+        for group in groups:
+            if stock.shut[group] & offer.mask:
+                continue
+            slack = min(stock.cover[whole].slack(offer.placement) for whole in stock.above[group])
+            if slack <= 0:
+                continue
+            cohorts = stock.crowds[group].ready(
+                course, offer.placement, offer.mask, needs.orders[group], self._day
+            )
+            ready[group] = cohorts
+            able[group] = min(slack, left[group], sum(one.people for one in cohorts))
+        shares = self._shares(offer, able, left, size)
+        people: dict[str, list[tuple[Cohort, int]]] = {}
+        for group, seats in shares.items():
+            chosen = _chosen(ready[group], seats, ordered=bool(needs.orders[group]))
+            if chosen:
+                people[group] = chosen
+        return people
+
+    def _day(self, slot: int) -> int:
+        return slot // self.stock.calendar.periods
+
+    def _shares(
+        self, offer: Offer, able: Mapping[str, int], left: Mapping[str, int], size: int
+    ) -> dict[str, int]:
+        """Divide a class among groups that can spare people, umbrellas above them heeded."""
+        if len(able) == 1:
+            return {group: min(seats, size) for group, seats in able.items()}
+        stock = self.stock
+        slack = {
+            whole: stock.cover[whole].slack(offer.placement) for group in able for whole in stock.above[group]
+        }
+        taken = dict.fromkeys(able, 0)
+        while sum(taken.values()) < size:
+            open_to = [
+                group
+                for group, seats in taken.items()
+                if seats < able[group] and all(slack[whole] > 0 for whole in stock.above[group])
+            ]
+            if not open_to:
+                break
+            group = max(open_to, key=lambda one: left[one] - taken[one])
+            taken[group] += 1
+            for whole in stock.above[group]:
+                slack[whole] -= 1
+        return {group: seats for group, seats in taken.items() if seats}
+
+    def _teams(self, needs: Wants, offer: Offer) -> tuple[tuple[int, int], ...] | None:
+        """Choose instructors for every role, the least versatile first; it may miss a way."""
+        if not needs.roles:
+            return ()
+        stock = self.stock
+        ends = offer.days[-1]
+        taken: dict[int, int] = {}
+        for count, pools in needs.roles:
+            short = count
+            for number, until in pools:
+                if until is not None and until < ends:
+                    continue
+                pile = stock.staff[number]
+                if pile.full & offer.mask or not self._has_days(number, offer.days):
+                    continue
+                free = 1 if short == 1 and number not in taken else pile.free(offer.placement, offer.mask)
+                got = min(short, free - taken.get(number, 0))
+                if got > 0:
+                    taken[number] = taken.get(number, 0) + got
+                    short -= got
+                    if not short:
+                        break
+            if short:
+                return None
+        return tuple(taken.items())
+
+    def _has_days(self, pool: int, days: Sequence[date]) -> bool:
+        limit = self.stock.limits.get(pool)
+        if limit is None:
+            return True
+        weeks: dict[date, set[date]] = {}
+        for day in days:
+            weeks.setdefault(week_of(day), set()).add(day)
+        return all(
+            len(more | self.stock.worked.get((pool, week), {}).keys()) <= limit
+            for week, more in weeks.items()
+        )
+
+
+def _chosen(cohorts: Sequence[Cohort], seats: int, *, ordered: bool) -> list[tuple[Cohort, int]]:
+    """Choose people; where nobody has waited longer than others, whole cohorts before parts of one."""
+    if not ordered:
+        for one in cohorts:
+            if one.people == seats:
+                return [(one, seats)]
+    chosen = []
+    for one in cohorts:
+        if seats <= 0:
+            break
+        chosen.append((one, min(seats, one.people)))
+        seats -= one.people
+    return chosen

@@ -1,0 +1,217 @@
+"""A programme too wide for the exact search: ruin and recreate, in the order that a small relaxation gives.
+
+The relaxation is solved in a process of its own while the search has begun already. It says how good the last
+goal can be at most, and in what order the classes come; from there the search goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from random import Random
+
+from trainplan.goals.base import Goal
+from trainplan.model import Course, Programme, Schedule
+from trainplan.solve.compact import Compact
+from trainplan.solve.construct import Turn, listed
+from trainplan.solve.guide import Guide
+from trainplan.solve.linear import Solved, solved
+from trainplan.solve.ruin.naming import schedule_of
+from trainplan.solve.ruin.search import Ruin, Values
+from trainplan.solve.search import Budget
+from trainplan.workdays import Calendar, Placement
+
+ADDITIVE = frozenset({"seats", "due", "sessions", "early"})
+PLACING = 0.1  # of the time, at the most, to place every seat before the relaxation is asked
+RELAXING = 0.6  # of the time, at the most, for the relaxation
+SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
+TELLING = 1.0  # seconds between two signs of progress
+SHARP = 40_000  # columns up to which the relaxation is asked in full
+
+
+def suits(programme: Programme, goals: Sequence[Goal], before: Schedule | None) -> bool:
+    """Say whether sessions can be taken out and placed anew one by one: no pins, and goals that add up."""
+    pinned = before is not None and any(session.pin for session in before.live)
+    orders = [order for course in programme.courses.values() for order in course.after]
+    # What has to begin soon after the last session of a course depends on which is the last.
+    tied = any(order.all and order.at_most is not None for order in orders)
+    return not pinned and not tied and all(goal.name in ADDITIVE for goal in goals)
+
+
+def width(calendar: Calendar) -> int:
+    """Return the number of placements of all groups in all courses: how large a programme is to a solver."""
+    return sum(
+        len(calendar.placements(course)) * len(course.seats) for course in calendar.programme.courses.values()
+    )
+
+
+class Wide:
+    """The search for one programme.
+
+    Attributes:
+        best: The best schedule so far, and the goals' values in it.
+        bounds: A value for each goal below which it can't be, given the goals before it.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        goals: Sequence[Goal],
+        best: tuple[Schedule, list[int]] | None,
+        before: Schedule | None,
+        random: Random,
+        budget: Budget,
+        tell: Callable[[Sequence[int], Sequence[int]], None],
+    ) -> None:
+        """Begin with ``best``, or without it with what can be placed one by one."""
+        self.calendar = calendar
+        self.goals = [goal.name for goal in goals]
+        self.bounds = [0] * len(goals)
+        self._before = before
+        self._random = random
+        self._budget = budget
+        self._tell = tell
+        self._told = budget.seconds
+        self._ruin, self.best = self._begun(best)
+
+    def run(self, until: float) -> None:
+        """Search until so much of the budget is left, or nothing can be bettered.
+
+        Args:
+            until: In the budget's own unit.
+        """
+        span = self._budget.left - until
+        if span <= 0:
+            return
+        if self._ruin.value[0] > 0:
+            least = self._budget.left - PLACING * span
+            self._search(lambda: self._ruin.best[1][0] > 0 and self._budget.left > least, until)
+        relaxation = self._relaxation()
+        if relaxation is not None:
+            self._relax(relaxation, self._budget.left - RELAXING * span, until)
+        self._search(lambda: True, until)
+        self._keep(self._ruin)
+
+    def _begun(self, best: tuple[Schedule, list[int]] | None) -> tuple[Ruin, tuple[Schedule, list[int]]]:
+        """Return a search that begins with a schedule, or with what it can place itself, and the better."""
+        ruin = self._new()
+        if best is None or not ruin.take(best[0]):
+            ruin = self._new()
+            ruin.build(self._usual())
+        self._budget.handled(ruin.handled)
+        if best is None or list(ruin.best[1]) < best[1]:
+            best = (schedule_of(ruin.stock, ruin.best[0], self._before), list(ruin.best[1]))
+            self._tell(best[1], self.bounds)
+        return ruin, best
+
+    def _new(self) -> Ruin:
+        return Ruin(self.calendar, self.goals, Random(self._random.random()))
+
+    def _usual(self) -> list[Turn]:
+        turns: list[Turn] = []
+        for course in listed(self.calendar.programme, self._random, shaken=False):
+            lots = [tuple(course.seats)] if course.mixed else [(group,) for group in course.seats]
+            turns += [(course.id, groups) for groups in lots]
+        return turns
+
+    def _keep(self, ruin: Ruin) -> None:
+        """Keep a search's best schedule, if it is better than what there is."""
+        placed, value = ruin.best
+        if list(value) < self.best[1]:
+            self.best = (schedule_of(ruin.stock, placed, self._before), list(value))
+
+    def _search(self, wanted: Callable[[], bool], until: float) -> None:
+        """Go on as long as it is wanted; it cools down towards the end of the time."""
+        ruin, budget = self._ruin, self._budget
+        span = max(budget.left - until, 1e-9)
+        noted = ruin.handled
+
+        def left() -> float:
+            nonlocal noted
+            budget.handled(ruin.handled - noted)
+            noted = ruin.handled
+            if not wanted() or budget.enough(ruin.best[1], self.bounds):
+                return 0.0
+            return max(0.0, (budget.left - until) / span)
+
+        ruin.run(left, self._hear)
+        self._hear(ruin.best[1], now=True)
+
+    def _hear(self, value: Values, *, now: bool = False) -> None:
+        if now or self._budget.seconds > self._told + TELLING:
+            self._told = self._budget.seconds
+            if list(value) <= self.best[1]:
+                self._tell(value, self.bounds)
+
+    def _relaxation(self) -> Compact | None:
+        """Lay out the relaxation for the last goal, where it says anything about it."""
+        goal = self.goals[-1]
+        value = self._ruin.best[1]
+        self._bound_sessions()
+        if goal not in ("due", "early") or value[-1] == 0:
+            return None
+        compact = Compact(
+            self.calendar, self._weigh(goal), self._unplaced(), coarse=width(self.calendar) > SHARP
+        )
+        return compact if compact.columns else None
+
+    def _unplaced(self) -> int:
+        return self._ruin.best[1][self.goals.index("seats")]
+
+    def _weigh(self, goal: str) -> Callable[[Course, Placement], int]:
+        starts, day = self.calendar.programme.starts, self.calendar.day
+
+        def late(course: Course, placement: Placement) -> int:
+            return max(0, (day(placement.last) - course.due).days) if course.due is not None else 0
+
+        return late if goal == "due" else lambda course, placement: (day(placement.last) - starts).days
+
+    def _bound_sessions(self) -> None:
+        """Count the classes that there must be at least: every seat not placed saves one at the most."""
+        if "sessions" in self.goals:
+            at = self.goals.index("sessions")
+            self.bounds[at] = max(0, least_sessions(self.calendar.programme) - self._unplaced())
+
+    def _relax(self, compact: Compact, least: float, until: float) -> None:
+        """Solve the relaxation beside the search, then take its bound and go on in its order."""
+        budget = self._budget
+        budget.relaxed(compact.entries)
+
+        def in_time() -> bool:
+            # Where answers must repeat, the solver takes its time.
+            return not budget.stop.is_set() if budget.limits.reproducible else budget.left > least
+
+        with ThreadPoolExecutor(1) as pool:
+            waiting: Future[Solved | None] = pool.submit(solved, compact, in_time)
+            if not budget.limits.reproducible:
+                self._search(lambda: not waiting.done(), until)
+            found = waiting.result()
+        if found is None:
+            return
+        self.bounds[-1] = max(self.bounds[-1], compact.bound(found.prices))
+        self._tell(
+            self.best[1] if self.best[1] < list(self._ruin.best[1]) else self._ruin.best[1], self.bounds
+        )
+        guide = Guide(self.calendar.programme.courses, compact.comes(found.values))
+        for share in SHARES:
+            if budget.left <= until:
+                return
+            ruin = self._new()
+            ruin.build(guide.turns(share))
+            budget.handled(ruin.handled)
+            if ruin.best[1] < self._ruin.best[1]:
+                self._keep(self._ruin)
+                self._ruin = ruin
+
+
+def least_sessions(programme: Programme) -> int:
+    """Return how many sessions it takes at least to place every seat."""
+    total = 0
+    for course in programme.courses.values():
+        size = course.max_class
+        if course.features is not None:
+            rooms = [one.capacity for one in programme.venues.values() if course.features <= one.features]
+            size = max(1, min(size, max(rooms, default=size)))
+        lots = [sum(course.seats.values())] if course.mixed else list(course.seats.values())
+        total += sum(-(-seats // size) for seats in lots)
+    return total
