@@ -1,8 +1,8 @@
-"""One linear program solved in a process of its own, which can be ended at any time.
+"""One linear program solved, a large one in a process of its own, which can be ended at any time.
 
-HiGHS neither hears MathOpt's interrupter nor looks at the clock everywhere, and takes minutes on a large
-programme: in our own process nothing could stop it. Run as a program, this file is that other process; it
-imports nothing of ours, for it has to be there at once.
+HiGHS does not hear MathOpt's interrupter, and takes a minute and more on a large programme: in our own
+process nobody could stop it. Run as a program, this file is that other process; it imports nothing of ours,
+for it has to be there at once.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from ortools.math_opt import model_pb2, result_pb2, sparse_containers_pb2
 
 POLL_SECONDS = 0.05
 NEAR = 3e-4  # relative gap and infeasibility
-
-
 SMALL = 40_000  # entries of the matrix: solved here in less time than a process takes to begin
 
 
