@@ -201,9 +201,12 @@ class Compact:
         suiting = self._suiting(course) if course.features is not None else None
         choice = tuple(self._choice(course, group, suiting))
         size = course.max_class
+        if not course.mixed:
+            size = min(size, *(programme.groups[whole].max_away for whole in programme.umbrellas(group)))
+            size = max(size, 1)
         by_class: dict[int, int] = {}
         if suiting is not None:
-            size = min([size, max((programme.venues[id].capacity for id in suiting), default=size)])
+            size = min(size, max((programme.venues[id].capacity for id in suiting), default=size))
             for ids in self._suits:
                 if suiting <= ids:
                     by_class[self._pile(("venue", ids), partial(self._open, "venue", ids))] = 1
@@ -305,20 +308,37 @@ class Compact:
 
     def bound(self, prices: Prices) -> int:
         """Return a value below which the goal can't be, whatever the prices are."""
-        unit = self.unit
-        piles = np.rint(np.maximum(prices.piles, 0.0) * (FINE / unit)).astype(np.int64)
-        piles = piles.reshape(self.most.shape)
-        upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
         unplaced = max(0, round(prices.unplaced * FINE))
-        costs = {id(lot): lot.cost * FINE for lot in self.lots}
-        total = -sum(int(price @ most) for price, most in zip(piles, self.most, strict=True)) * unit
+        total = -sum(
+            int(price @ most) for price, most in zip(self._whole(prices), self.most, strict=True)
+        ) * self.unit
         total -= unplaced * self.unplaced
+        for lot, spare, cost in zip(self.lots, prices.spare, self.costs(prices), strict=True):
+            if lot.spare is not None:
+                total += max(0, round(spare * FINE)) * lot.lacking // lot.size
+            ways = [int(cost.min())] if len(cost) else []
+            if self.unplaced:
+                ways.append(unplaced * lot.course.priority)
+            total += lot.seats * min(ways, default=0)
+        return -(-total // FINE)
+
+    def _whole(self, prices: Prices) -> Ints:
+        """Return prices of piles in whole multiples of 1/FINE, for the part of a thing that ``unit`` has."""
+        piles = np.rint(np.maximum(prices.piles, 0.0) * (FINE / self.unit)).astype(np.int64)
+        return piles.reshape(self.most.shape)
+
+    def costs(self, prices: Prices) -> list[Ints]:
+        """Return what a seat costs at these prices, by lot and placement, in multiples of 1/FINE."""
+        unit, piles = self.unit, self._whole(prices)
+        upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
+        costs = {id(lot): lot.cost * FINE for lot in self.lots}
         for order, values in zip(self.orders, prices.orders, strict=True):
             # They may not fall again: what is owed at one time is still owed at the next.
             owed = np.minimum(np.rint(values * FINE).astype(np.int64), 0)
             owed = np.append(np.minimum.accumulate(owed[::-1])[::-1], 0)
             costs[id(order.earlier)] = costs[id(order.earlier)] + owed[order.done]
             costs[id(order.later)] = costs[id(order.later)] - owed[order.begun]
+        found = []
         for lot, spare in zip(self.lots, prices.spare, strict=True):
             cost = costs[id(lot)]
             of_class = np.zeros(len(lot.choice), dtype=np.int64)
@@ -330,15 +350,18 @@ class Compact:
             if lot.spare is not None:
                 # A class beyond full ones takes seats from them: min x size x class <= (size - min) x seats.
                 size, least = lot.size, lot.course.min_class
-                worth = max(0, round(spare * FINE))
-                short = np.maximum(0, worth - of_class * unit)
+                short = np.maximum(0, max(0, round(spare * FINE)) - of_class * unit)
                 cost = cost - -(-short // (least * size)) * (size - least)
-                total += worth * lot.lacking // size
-            ways = [int(cost.min())] if len(cost) else []
-            if self.unplaced:
-                ways.append(unplaced * lot.course.priority)
-            total += lot.seats * min(ways, default=0)
-        return -(-total // FINE)
+            found.append(cost)
+        return found
+
+    def regrets(self, prices: Prices) -> dict[tuple[str, str], list[float]]:
+        """Return what a seat costs beyond its cheapest placement, by course and group, in units of the goal."""
+        return {
+            (lot.course.id, lot.group): ((cost - cost.min()) / FINE).tolist()
+            for lot, cost in zip(self.lots, self.costs(prices), strict=True)
+            if len(cost)
+        }
 
     def comes(self, values: Floats) -> Mapping[Turn, list[tuple[int, float]]]:
         """Return when the seats of each class come in a solution: slots of their begin, and how many."""

@@ -170,7 +170,9 @@ class Wide:
         """Count the classes that there must be at least: every seat not placed saves one at the most."""
         if "sessions" in self.goals:
             at = self.goals.index("sessions")
-            self.bounds[at] = max(0, least_sessions(self.calendar.programme) - self._unplaced())
+            programme = self.calendar.programme
+            least = min((course.priority for course in programme.courses.values()), default=1)
+            self.bounds[at] = max(0, least_sessions(programme) - self._unplaced() // least)
 
     def _relax(self, compact: Compact, least: float, until: float) -> None:
         """Solve the relaxation beside the search, then take its bound and go on in its order."""
@@ -212,6 +214,10 @@ def least_sessions(programme: Programme) -> int:
         if course.features is not None:
             rooms = [one.capacity for one in programme.venues.values() if course.features <= one.features]
             size = max(1, min(size, max(rooms, default=size)))
-        lots = [sum(course.seats.values())] if course.mixed else list(course.seats.values())
-        total += sum(-(-seats // size) for seats in lots)
+        if course.mixed:
+            total += -(-sum(course.seats.values()) // size)
+            continue
+        for group, seats in course.seats.items():
+            spared = min(programme.groups[whole].max_away for whole in programme.umbrellas(group))
+            total += -(-seats // max(1, min(size, spared)))
     return total
