@@ -61,10 +61,11 @@ class Planner:
         self.calendar = Calendar(programme)
         self.budget = Budget(limits, stop)
         self.random = Random(limits.seed)
-        self.goals = _goals(programme)
+        self.goals = goals_of(programme)
         self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
         self.bounds = [0] * len(self.goals)
+        self.early_bounds = [0] * len(self.goals)  # those that only rest on the first goal's value
         self.impossible = False
 
     def run(self) -> Outcome:
@@ -91,6 +92,7 @@ class Planner:
                 # What it says of the last goal is worth more once the first is as good as it gets.
                 self._improve(PLACING, foremost=True)
             relaxation = self._relax(board, objectives)
+            self.early_bounds = list(self.bounds)
         if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
             self._solve(board, objectives)
         else:
@@ -247,7 +249,7 @@ class Planner:
         return Outcome("unknown", None, (), (), seconds, interrupted)
 
 
-def _goals(programme: Programme) -> tuple[Goal, ...]:
+def goals_of(programme: Programme) -> tuple[Goal, ...]:
     """Return the programme's goals; seats come first where it does not name them.
 
     No other goal gives a reason to place a seat at all.
