@@ -23,8 +23,8 @@ from trainplan.solve.search import Budget
 from trainplan.solve.warm import pinned, sound
 from trainplan.workdays import Calendar
 
-WORTH_SPLITTING = 1_000  # a programme of less work is proved as a whole as quickly
-WORTH_A_PROCESS = 1_000  # work of a part; starting a process takes a second
+WORTH_SPLITTING = 500  # a programme of less work is proved as a whole as quickly
+WORTH_A_PROCESS = 300  # a part of so much work takes some seconds, and starting a process takes one
 LEAST_SECONDS = 5.0  # with less, starting processes would use up too much of it
 
 
