@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from math import sqrt
 from multiprocessing import current_process
 from random import Random
 from threading import Event
@@ -17,7 +18,7 @@ from trainplan.parallel import Lost, each
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.construct import one_pass
 from trainplan.solve.parts import LARGEST, Part, lanes, split
-from trainplan.solve.planner import RESERVED, Planner, goals_of
+from trainplan.solve.planner import Planner, goals_of
 from trainplan.solve.planner import run as plan_whole
 from trainplan.solve.search import Budget
 from trainplan.solve.warm import pinned, sound
@@ -25,6 +26,7 @@ from trainplan.workdays import Calendar
 
 WORTH_SPLITTING = 500  # a programme of less work is proved as a whole as quickly
 WORTH_A_PROCESS = 300  # a part of so much work takes some seconds, and starting a process takes one
+JOINING = 0.04  # of the budget, for putting the parts together
 LEAST_SECONDS = 5.0  # with less, starting processes would use up too much of it
 
 
@@ -39,13 +41,14 @@ class Order:
     def seconds(self, number: int, left: Sequence[int]) -> float:
         """Return what one part may take while the parts ``left`` wait in its lane, itself among them.
 
-        Where answers must repeat, each has its share of the whole from the start, whatever the lanes.
+        Where answers must repeat, each has its share of the whole from the start, whatever the lanes. By
+        work alone a small part beside a large one would have no time for so much as its first schedule.
         """
-        work = self.parts[number].work
+        due = [sqrt(part.work) for part in self.parts]
         if self.limits.reproducible:
-            return self.limits.seconds * work / sum(part.work for part in self.parts)
+            return self.limits.seconds * due[number] / sum(due)
         clock = min(self.until - time.time(), self.limits.seconds)
-        return max(0.0, clock) * work / sum(self.parts[one].work for one in left)
+        return max(0.0, clock) * due[number] / sum(due[one] for one in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _each(parts: Sequence[Part], budget: Budget) -> Generator[Planned, None, Non
     alone = current_process().daemon or limits.seconds < LEAST_SECONDS
     processes = 1 if alone else max(1, min(workers, large))
     dealt = lanes(parts, processes)
-    until = time.time() + budget.left * (1 - RESERVED)
+    until = time.time() + budget.left * (1 - JOINING)
     order = Order(tuple(parts), replace(limits, workers=max(1, workers // processes)), until)
     left = [number for lane in dealt for number in lane]
     if processes > 1:
@@ -188,7 +191,10 @@ def in_turn(order: Order, lane: Sequence[int], stop: Event) -> Generator[Planned
 
 def _plan(number: int, part: Part, limits: Limits, stop: Event) -> Planned:
     planner = Planner(part.programme, limits, part.before, lambda progress: None, stop, part.start)
-    schedule = planner.run().schedule if planner.budget.left > 0 else None
+    if planner.budget.left > 0:
+        # Nobody sees a part by itself; the whole will be audited.
+        planner.search()
+    schedule = planner.best
     if schedule is None and not planner.impossible:
         schedule = _makeshift(part, limits)
     values: tuple[int, ...] = ()

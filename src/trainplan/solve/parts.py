@@ -26,7 +26,7 @@ class Part:
     """A programme that is part of another one, with what an earlier schedule says of it.
 
     Attributes:
-        work: How large it is: placements, once for each group or mixed class that may have them.
+        work: How large it is: placements, once for each group or mixed class that may have them; never 0.
     """
 
     programme: Programme
@@ -185,7 +185,7 @@ def _part(calendar: Calendar, before: Schedule | None, start: Schedule | None, m
         len(calendar.placements(course)) * (1 if course.mixed else len(course.seats))
         for course in courses.values()
     )
-    return Part(part, _of(courses, before), _of(courses, start), work)
+    return Part(part, _of(courses, before), _of(courses, start), max(1, work))
 
 
 def _groups(programme: Programme, mine: set[Thing]) -> dict[str, Group]:

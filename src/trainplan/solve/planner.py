@@ -69,7 +69,12 @@ class Planner:
         self.impossible = False
 
     def run(self) -> Outcome:
-        """Construct, improve, prove, even out, audit."""
+        """Search, then audit what was found."""
+        self.search()
+        return self._answer()
+
+    def search(self) -> None:
+        """Construct, improve, prove, even out."""
         self._tell("", None, None)
         size = width(self.calendar)
         wide = size > GUIDED_PLACEMENTS and suits(self.programme, self.goals, self.before)
@@ -79,7 +84,8 @@ class Planner:
         if wide:
             self._search(SEARCHING if size <= EXACT_PLACEMENTS else 1 - RESERVED)
             if size > EXACT_PLACEMENTS or self.budget.left <= 0:
-                return self._named()
+                self._name()
+                return
         try:
             board, objectives = posted(
                 self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
@@ -99,13 +105,12 @@ class Planner:
             self._better(board, objectives, relaxation)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
-        return self._named()
+        self._name()
 
-    def _named(self) -> Outcome:
-        """Answer, with the names of the schedule to start from."""
+    def _name(self) -> None:
+        """Give what was found the names of the schedule to start from."""
         if self.best is not None and self.start is not None:
             self.best = named_after(self.best, self.start)
-        return self._answer()
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
         self.telling.tell(goal, value, bound, self.budget.seconds)
