@@ -21,6 +21,7 @@ from trainplan.solve.parts import LARGEST, Part, lanes, split
 from trainplan.solve.planner import Planner, goals_of
 from trainplan.solve.planner import run as plan_whole
 from trainplan.solve.search import Budget
+from trainplan.solve.telling import Telling
 from trainplan.solve.warm import pinned, sound
 from trainplan.workdays import Calendar
 
@@ -82,7 +83,8 @@ def run(
     budget = Budget(limits, stop)
     if start is not None and before is None:
         before = pinned(start)
-    parts = split(programme, before, start)
+    # Parts that are near enough to their bounds say nothing of the whole where bounds can't be added up.
+    parts = () if limits.gap else split(programme, before, start)
     if sum(part.work for part in parts) < WORTH_SPLITTING:
         return plan_whole(programme, limits, before=before, report=report, stop=stop, start=start)
     return plan_apart(programme, parts, budget, before, report or (lambda progress: None))
@@ -116,8 +118,8 @@ def plan_apart(
     goals = goals_of(programme)
     bounds = joint_bounds([goal.name for goal in goals], planned)
     outcome = answer(programme, whole, goals, bounds, seconds=seconds, interrupted=interrupted)
-    lacking = next((goal for goal in outcome.goals if not goal.proved), outcome.goals[-1])
-    report(Progress(lacking.name, lacking.value, lacking.bound or None, seconds))
+    values = [goal.measure(programme, whole) for goal in goals]
+    Telling([goal.name for goal in goals], report).measured(values, bounds, seconds)
     return outcome
 
 

@@ -91,7 +91,7 @@ class Planner:
                 self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
             )
         except Stopped:
-            return self._answer()
+            return
         relaxation = None
         if self.best is not None and len(board.ranges) > GUIDED_VARIABLES and not self.bounds[-1]:
             if len(board.ranges) > EXACT_VARIABLES:
