@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import fsum, sqrt
 from multiprocessing import current_process
 from random import Random
 from threading import Event
@@ -99,15 +99,17 @@ def plan_apart(
         Fault: The schedule put together fails its audit.
     """
     planned: list[Planned] = []
+    seconds = 0.0
     with closing(_each(parts, budget)) as results:
         for one in results:
             planned.append(one)
-            budget.spend(one.seconds)
+            # Added up exactly, for they come in any order.
+            seconds = fsum(one.seconds for one in planned) if budget.limits.reproducible else budget.seconds
             said = f"{len(planned)} of {len(parts)} independent parts planned"
-            report(Progress("", None, None, budget.seconds, said))
+            report(Progress("", None, None, seconds, said))
             if one.impossible:
                 break
-    seconds, interrupted = budget.seconds, budget.stop.is_set()
+    interrupted = budget.stop.is_set()
     if any(one.impossible for one in planned):
         because = unkeepable(programme, before)
         return Outcome("infeasible", None, (), (), seconds, interrupted, because)
