@@ -65,7 +65,8 @@ class Planner:
         self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
         self.bounds = [0] * len(self.goals)
-        self.early_bounds = [0] * len(self.goals)  # those that only rest on the first goal's value
+        # Those that rest on nothing but how many seats are placed; only where that is the first goal.
+        self.early_bounds = [0] * len(self.goals)
         self.impossible = False
 
     def run(self) -> Outcome:
@@ -83,6 +84,7 @@ class Planner:
         self._begin_with_start()
         if wide:
             self._search(SEARCHING if size <= EXACT_PLACEMENTS else 1 - RESERVED)
+            self._note_bounds()
             if size > EXACT_PLACEMENTS or self.budget.left <= 0:
                 self._name()
                 return
@@ -98,7 +100,7 @@ class Planner:
                 # What it says of the last goal is worth more once the first is as good as it gets.
                 self._improve(PLACING, foremost=True)
             relaxation = self._relax(board, objectives)
-            self.early_bounds = list(self.bounds)
+            self._note_bounds()
         if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
             self._solve(board, objectives)
         else:
@@ -106,6 +108,10 @@ class Planner:
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
         self._name()
+
+    def _note_bounds(self) -> None:
+        if self.goals[0].name == "seats":
+            self.early_bounds = list(self.bounds)
 
     def _name(self) -> None:
         """Give what was found the names of the schedule to start from."""
