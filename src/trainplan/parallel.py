@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
@@ -36,7 +36,7 @@ def each(
     processes: int,
     stop: Event,
     cluster: str | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Yield the result of ``work`` for each job, as they are done.
 
     Args:
@@ -63,7 +63,7 @@ def each(
 
 def _in_processes(
     work: Work[Context, Job, Result], context: Context, jobs: Sequence[Job], processes: int, stop: Event
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     spawning = get_context("spawn")
     halt = spawning.Event()
     pool = ProcessPoolExecutor(

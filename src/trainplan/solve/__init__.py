@@ -33,7 +33,7 @@ def plan(
     Raises:
         Fault: The finished schedule failed its audit.
     """
-    from trainplan.solve.planner import run
+    from trainplan.solve.apart import run
 
     return run(programme, limits or Limits(), before=before, report=report, stop=stop, start=start)
 

@@ -61,14 +61,21 @@ class Planner:
         self.calendar = Calendar(programme)
         self.budget = Budget(limits, stop)
         self.random = Random(limits.seed)
-        self.goals = _goals(programme)
+        self.goals = goals_of(programme)
         self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
         self.bounds = [0] * len(self.goals)
+        # Those that rest on nothing but how many seats are placed; only where that is the first goal.
+        self.early_bounds = [0] * len(self.goals)
         self.impossible = False
 
     def run(self) -> Outcome:
-        """Construct, improve, prove, even out, audit."""
+        """Search, then audit what was found."""
+        self.search()
+        return self._answer()
+
+    def search(self) -> None:
+        """Construct, improve, prove, even out."""
         self._tell("", None, None)
         size = width(self.calendar)
         wide = size > GUIDED_PLACEMENTS and suits(self.programme, self.goals, self.before)
@@ -77,33 +84,39 @@ class Planner:
         self._begin_with_start()
         if wide:
             self._search(SEARCHING if size <= EXACT_PLACEMENTS else 1 - RESERVED)
+            self._note_bounds()
             if size > EXACT_PLACEMENTS or self.budget.left <= 0:
-                return self._named()
+                self._name()
+                return
         try:
             board, objectives = posted(
                 self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
             )
         except Stopped:
-            return self._answer()
+            return
         relaxation = None
         if self.best is not None and len(board.ranges) > GUIDED_VARIABLES and not self.bounds[-1]:
             if len(board.ranges) > EXACT_VARIABLES:
                 # What it says of the last goal is worth more once the first is as good as it gets.
                 self._improve(PLACING, foremost=True)
             relaxation = self._relax(board, objectives)
+            self._note_bounds()
         if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
             self._solve(board, objectives)
         else:
             self._better(board, objectives, relaxation)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
-        return self._named()
+        self._name()
 
-    def _named(self) -> Outcome:
-        """Answer, with the names of the schedule to start from."""
+    def _note_bounds(self) -> None:
+        if self.goals[0].name == "seats":
+            self.early_bounds = list(self.bounds)
+
+    def _name(self) -> None:
+        """Give what was found the names of the schedule to start from."""
         if self.best is not None and self.start is not None:
             self.best = named_after(self.best, self.start)
-        return self._answer()
 
     def _tell(self, goal: str, value: int | None, bound: int | None) -> None:
         self.telling.tell(goal, value, bound, self.budget.seconds)
@@ -247,7 +260,7 @@ class Planner:
         return Outcome("unknown", None, (), (), seconds, interrupted)
 
 
-def _goals(programme: Programme) -> tuple[Goal, ...]:
+def goals_of(programme: Programme) -> tuple[Goal, ...]:
     """Return the programme's goals; seats come first where it does not name them.
 
     No other goal gives a reason to place a seat at all.
