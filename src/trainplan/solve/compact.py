@@ -309,9 +309,10 @@ class Compact:
     def bound(self, prices: Prices) -> int:
         """Return a value below which the goal can't be, whatever the prices are."""
         unplaced = max(0, round(prices.unplaced * FINE))
-        total = -sum(
-            int(price @ most) for price, most in zip(self._whole(prices), self.most, strict=True)
-        ) * self.unit
+        total = (
+            -sum(int(price @ most) for price, most in zip(self._whole(prices), self.most, strict=True))
+            * self.unit
+        )
         total -= unplaced * self.unplaced
         for lot, spare, cost in zip(self.lots, prices.spare, self.costs(prices), strict=True):
             if lot.spare is not None:
@@ -356,7 +357,7 @@ class Compact:
         return found
 
     def regrets(self, prices: Prices) -> dict[tuple[str, str], list[float]]:
-        """Return what a seat costs beyond its cheapest placement, by course and group, in units of the goal."""
+        """Return what a seat costs beyond its cheapest placement, by course and group."""
         return {
             (lot.course.id, lot.group): ((cost - cost.min()) / FINE).tolist()
             for lot, cost in zip(self.lots, self.costs(prices), strict=True)

@@ -15,6 +15,7 @@ from trainplan.model import Course, Programme, Schedule
 from trainplan.solve.compact import Compact
 from trainplan.solve.construct import Turn, listed
 from trainplan.solve.guide import Guide
+from trainplan.solve.improve import Improver
 from trainplan.solve.linear import Solved, solved
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
@@ -22,6 +23,8 @@ from trainplan.solve.search import Budget
 from trainplan.workdays import Calendar, Placement
 
 ADDITIVE = frozenset({"seats", "due", "sessions", "early"})
+MENDED = 30_000  # placements of all groups up to which parts are small enough to be solved exactly
+MENDING = 0.25  # of the time, at the most, for that
 PLACING = 0.1  # of the time, at the most, to place every seat before the relaxation is asked
 RELAXING = 0.6  # of the time, at the most, for the relaxation
 SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
@@ -65,6 +68,7 @@ class Wide:
     ) -> None:
         """Begin with ``best``, or without it with what can be placed one by one."""
         self.calendar = calendar
+        self._goals = goals
         self.goals = [goal.name for goal in goals]
         self.bounds = [0] * len(goals)
         self._before = before
@@ -83,14 +87,19 @@ class Wide:
         span = self._budget.left - until
         if span <= 0:
             return
-        if self._ruin.value[0] > 0:
-            least = self._budget.left - PLACING * span
-            self._search(lambda: self._ruin.best[1][0] > 0 and self._budget.left > least, until)
-        relaxation = self._relaxation()
-        if relaxation is not None:
-            self._relax(relaxation, self._budget.left - RELAXING * span, until)
+        least = self._budget.left - PLACING * span
+        self._search(lambda: self._unplaced() > 0 and self._budget.left > least, until)
+        if self._unplaced() and width(self.calendar) <= MENDED:
+            self._mend(self._budget.left - MENDING * span)
+        left_over = self._unplaced()
+        self._relax(self._budget.left - RELAXING * span, until)
+        if left_over:
+            # The bound will be better once it need not allow for any.
+            self._search(lambda: self._unplaced() > 0, until)
+            self._relax(until, until)
         self._search(lambda: True, until)
         self._keep(self._ruin)
+        self._bound_sessions()
 
     def _begun(self, best: tuple[Schedule, list[int]] | None) -> tuple[Ruin, tuple[Schedule, list[int]]]:
         """Return a search that begins with a schedule, or with what it can place itself, and the better."""
@@ -113,6 +122,26 @@ class Wide:
             lots = [tuple(course.seats)] if course.mixed else [(group,) for group in course.seats]
             turns += [(course.id, groups) for groups in lots]
         return turns
+
+    def _mend(self, least: float) -> None:
+        """Place seats that found no place by solving parts exactly, and go on from there."""
+        self._keep(self._ruin)
+        schedule, values = self.best
+        improver = Improver(
+            self.calendar,
+            self._goals[:1],
+            schedule,
+            values[:1],
+            [0],
+            self._before,
+            self._random,
+            self._budget,
+        )
+        improver.run(least, lambda goal, value: None)
+        ruin = self._new()
+        if improver.values < values[:1] and ruin.take(improver.best):
+            self._ruin = ruin
+            self._keep(ruin)
 
     def _keep(self, ruin: Ruin) -> None:
         """Keep a search's best schedule, if it is better than what there is."""
@@ -146,9 +175,7 @@ class Wide:
     def _relaxation(self) -> Compact | None:
         """Lay out the relaxation for the last goal, where it says anything about it."""
         goal = self.goals[-1]
-        value = self._ruin.best[1]
-        self._bound_sessions()
-        if goal not in ("due", "early") or value[-1] == 0:
+        if goal not in ("due", "early") or self._ruin.best[1][-1] == 0:
             return None
         compact = Compact(
             self.calendar, self._weigh(goal), self._unplaced(), coarse=width(self.calendar) > SHARP
@@ -174,9 +201,17 @@ class Wide:
             least = min((course.priority for course in programme.courses.values()), default=1)
             self.bounds[at] = max(0, least_sessions(programme) - self._unplaced() // least)
 
-    def _relax(self, compact: Compact, least: float, until: float) -> None:
-        """Solve the relaxation beside the search, then take its bound and go on in its order."""
+    def _relax(self, least: float, until: float) -> None:
+        """Solve the relaxation beside the search, then take its bound and go on in its order.
+
+        Args:
+            least: Of the budget, to leave when it has not come to an end.
+            until: To leave in any case.
+        """
         budget = self._budget
+        compact = self._relaxation() if budget.left > least else None
+        if compact is None:
+            return
         budget.relaxed(compact.entries)
 
         def in_time() -> bool:

@@ -43,7 +43,7 @@ def wants(stock: Stock, course: Course, weigh: Weigh) -> Wants:
     """Return what sessions of a course need."""
     calendar, programme = stock.calendar, stock.programme
     choice = tuple(
-        Offer(one, bits(one.slots), tuple(calendar.days(one)), weigh(course, one))
+        _offer(one, calendar.days(one), weigh(course, one))
         for one in calendar.placements(course)
         if calendar.in_window(course, one)
     )
@@ -65,6 +65,19 @@ def wants(stock: Stock, course: Course, weigh: Weigh) -> Wants:
     }
     return Wants(
         course, choice, tuple(kinds), tuple(roles), orders, tuple(one for one in course.after if one.all)
+    )
+
+
+def _offer(placement: Placement, days: Sequence[date], weights: tuple[int, ...]) -> Offer:
+    weeks: dict[date, set[date]] = {}
+    for day in days:
+        weeks.setdefault(week_of(day), set()).add(day)
+    return Offer(
+        placement,
+        bits(placement.slots),
+        tuple(days),
+        tuple((week, frozenset(held)) for week, held in weeks.items()),
+        weights,
     )
 
 
@@ -183,16 +196,16 @@ class Fitting:
             if kind is None:
                 return None
         size = class_size(wanted, course, room)
-        people = self._seated(needs, offer, groups, size)
+        teams = self._teams(needs, offer)
+        if teams is None:
+            return None
+        people = self._seated(needs, offer, groups, size, size if full else course.min_class)
         got = sum(seats for chosen in people.values() for _, seats in chosen)
         if 0 < wanted - got < course.min_class <= wanted - course.min_class and got > course.min_class:
             # Too few would be left for a class: leave just enough.
-            people = self._seated(needs, offer, groups, wanted - course.min_class)
+            people = self._seated(needs, offer, groups, wanted - course.min_class, course.min_class)
             got = sum(seats for chosen in people.values() for _, seats in chosen)
         if got < course.min_class or (full and got < size) or 0 < wanted - got < course.min_class:
-            return None
-        teams = self._teams(needs, offer)
-        if teams is None:
             return None
         return stock.put(course, offer, kind, teams, people, self._worth(course, offer, got))
 
@@ -214,25 +227,36 @@ class Fitting:
         return True
 
     def _seated(
-        self, needs: Wants, offer: Offer, groups: Sequence[str], size: int
+        self, needs: Wants, offer: Offer, groups: Sequence[str], size: int, least: int
     ) -> dict[str, list[tuple[Cohort, int]]]:
-        """Choose people for a class, each seat from the group that has the most left to place."""
+        """Choose people for a class, each seat from the group that has the most left to place.
+
+        Nobody is chosen where it is plain that fewer than ``least`` can be spared.
+        """
         stock, course = self.stock, needs.course
         left = stock.left[course.id]
         ready: dict[str, list[Cohort]] = {}
         able: dict[str, int] = {}
+        slack: dict[str, int] = {}  # of each group, and of every umbrella above it
+        spared: dict[str, int] = {}
         for group in groups:
             if stock.shut[group] & offer.mask:
                 continue
-            slack = min(stock.cover[whole].slack(offer.placement) for whole in stock.above[group])
-            if slack <= 0:
-                continue
+            for whole in stock.above[group]:
+                if whole not in slack:
+                    slack[whole] = stock.cover[whole].slack(offer.placement)
+            most = min([slack[whole] for whole in stock.above[group]])
+            if most > 0:
+                spared[group] = min(most, left[group])
+        if sum(spared.values()) < least:
+            return {}
+        for group, most in spared.items():
             cohorts = stock.crowds[group].ready(
                 course, offer.placement, offer.mask, needs.orders[group], self._day
             )
             ready[group] = cohorts
-            able[group] = min(slack, left[group], sum(one.people for one in cohorts))
-        shares = self._shares(offer, able, left, size)
+            able[group] = min(most, sum([one.people for one in cohorts]))
+        shares = self._shares(slack, able, left, size)
         people: dict[str, list[tuple[Cohort, int]]] = {}
         for group, seats in shares.items():
             chosen = _chosen(ready[group], seats, ordered=bool(needs.orders[group]))
@@ -244,28 +268,25 @@ class Fitting:
         return slot // self.stock.calendar.periods
 
     def _shares(
-        self, offer: Offer, able: Mapping[str, int], left: Mapping[str, int], size: int
+        self, slack: Mapping[str, int], able: Mapping[str, int], left: Mapping[str, int], size: int
     ) -> dict[str, int]:
         """Divide a class among groups that can spare people, umbrellas above them heeded."""
         if len(able) == 1:
             return {group: min(seats, size) for group, seats in able.items()}
-        stock = self.stock
-        slack = {
-            whole: stock.cover[whole].slack(offer.placement) for group in able for whole in stock.above[group]
-        }
+        above, spare = self.stock.above, dict(slack)
         taken = dict.fromkeys(able, 0)
-        while sum(taken.values()) < size:
-            open_to = [
-                group
-                for group, seats in taken.items()
-                if seats < able[group] and all(slack[whole] > 0 for whole in stock.above[group])
-            ]
-            if not open_to:
-                break
+        open_to = [group for group, seats in able.items() if seats]
+        while size > 0 and open_to:
             group = max(open_to, key=lambda one: left[one] - taken[one])
+            if any(spare[whole] <= 0 for whole in above[group]):
+                open_to.remove(group)
+                continue
             taken[group] += 1
-            for whole in stock.above[group]:
-                slack[whole] -= 1
+            size -= 1
+            for whole in above[group]:
+                spare[whole] -= 1
+            if taken[group] == able[group]:
+                open_to.remove(group)
         return {group: seats for group, seats in taken.items() if seats}
 
     def _teams(self, needs: Wants, offer: Offer) -> tuple[tuple[int, int], ...] | None:
@@ -281,7 +302,7 @@ class Fitting:
                 if until is not None and until < ends:
                     continue
                 pile = stock.staff[number]
-                if pile.full & offer.mask or not self._has_days(number, offer.days):
+                if pile.full & offer.mask or not self._has_days(number, offer):
                     continue
                 free = 1 if short == 1 and number not in taken else pile.free(offer.placement, offer.mask)
                 got = min(short, free - taken.get(number, 0))
@@ -294,17 +315,16 @@ class Fitting:
                 return None
         return tuple(taken.items())
 
-    def _has_days(self, pool: int, days: Sequence[date]) -> bool:
+    def _has_days(self, pool: int, offer: Offer) -> bool:
         limit = self.stock.limits.get(pool)
         if limit is None:
             return True
-        weeks: dict[date, set[date]] = {}
-        for day in days:
-            weeks.setdefault(week_of(day), set()).add(day)
-        return all(
-            len(more | self.stock.worked.get((pool, week), {}).keys()) <= limit
-            for week, more in weeks.items()
-        )
+        worked = self.stock.worked
+        for week, days in offer.weeks:
+            before = worked.get((pool, week))
+            if len(days) + (len(before.keys() - days) if before else 0) > limit:
+                return False
+        return True
 
 
 def _chosen(cohorts: Sequence[Cohort], seats: int, *, ordered: bool) -> list[tuple[Cohort, int]]:

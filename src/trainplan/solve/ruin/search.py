@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import zip_longest
 from math import log
 from random import Random
 
 from trainplan.model import Course, Schedule
 from trainplan.solve.construct import Turn
-from trainplan.solve.ruin.fitting import Fitting
+from trainplan.solve.ruin.fitting import Fitting, Wants
 from trainplan.solve.ruin.people import Cohort, Key
 from trainplan.solve.ruin.stock import Offer, Placed, Stock
 from trainplan.workdays import Calendar, Placement
@@ -25,13 +26,15 @@ Values = tuple[int, ...]
 
 BLINK = 0.02
 ORDERS = (0, 1, 2, 3)
-KINDS = (0, 1, 2, 3)
+KINDS = (0, 1, 2, 3, 4)
 NOISE = 10.0
 FORWARD = 0.3
 DENSE = 0.8
 LARGEST = 24  # sessions taken out at once, at the most
 SMALL = 0.08  # how often a class may be smaller than it could be
-HOT, COLD = 80.0, 1.0  # in units of the last goal; a class of twenty that waits four days longer
+HOT, COLD = 5.0, 0.06  # days that a class of the usual size may wait longer, at first and in the end
+STEPS = 20  # between two looks at the clock
+SHORT = 0.5  # how often to make room for seats without a session, while there are any
 
 
 class Ruin:
@@ -158,22 +161,34 @@ class Ruin:
         """
         left = go_on()
         while left > 0 and self.stock.placed:
-            heat = COLD * (HOT / COLD) ** left
-            for _ in range(20):
+            heat = self._class() * COLD * (HOT / COLD) ** left
+            for _ in range(STEPS):
                 self.step(heat)
                 if self.value < self.best[1]:
                     self._keep_best()
                     heard(self.value)
             left = go_on()
 
+    def _class(self) -> float:
+        """Return the usual size of a class, where the last goal counts seats by days; 0 where it does not."""
+        if self.goals[-1] not in ("due", "early"):
+            return 0.0
+        placed = self.stock.placed.values()
+        return sum(one.seats for one in placed) / len(placed) if placed else 0.0
+
     def step(self, heat: float) -> None:
-        """Take some sessions out, place their seats anew, and go back if that was no good."""
+        """Take some sessions out, place their seats anew, and go back if that was no good.
+
+        Args:
+            heat: By how much the last goal may get worse, about.
+        """
         before = self.value
         self._people = {}
         taken: list[Placed] = []
-        for placed in self._choose():
+        short = self._short() if before[0] and self.goals[0] == "seats" else []
+        for placed in self._choose(short):
             self._remove(placed, taken)
-        put = self._recreate(taken)
+        put = self._recreate(taken, short)
         if not self._accept(before, heat):
             self.stock.undo(put, taken[::-1], self._people)
             self.value = before
@@ -192,26 +207,45 @@ class Ruin:
             self._take_out(placed)
             taken.append(placed)
 
-    def _choose(self) -> list[Placed]:
-        """Choose sessions that compete with one drawn at random, the nearest in time first."""
-        random, stock = self.random, self.stock
-        seed = stock.placed[self._any()]
+    def _short(self) -> list[Turn]:
+        """Return a turn for each class that is missing."""
+        turns: list[Turn] = []
+        for id, left in self.stock.left.items():
+            if any(left.values()):
+                course = self.calendar.programme.courses[id]
+                lots = [tuple(left)] if course.mixed else [(group,) for group in left]
+                for groups in lots:
+                    missing = sum(left[group] for group in groups)
+                    turns += [(id, groups)] * -(-missing // course.max_class)
+        return turns
+
+    def _choose(self, short: Sequence[Turn]) -> list[Placed]:
+        """Choose sessions that compete with one drawn at random, or with a class that is missing."""
+        random = self.random
         number = 1 + int(random.random() ** 2 * LARGEST)
-        kind = random.choice(KINDS)
-        start = seed.offer.placement.first
+        if short and random.random() < SHORT:
+            course, groups = random.choice(short)
+            wants = self.fitting.wants[course]
+            start = random.choice(wants.choice).placement.first if wants.choice else 0
+            rival = partial(_rivals, wants, groups, random.randrange(3))
+            return self._near(start, rival, number)
+        seed = self.stock.placed[self._any()]
+        rival = partial(_competes, seed, random.choice(KINDS))
+        return self._near(seed.offer.placement.first, rival, number)
+
+    def _near(self, start: int, wanted: Callable[[Placed], bool], number: int) -> list[Placed]:
+        """Return so many sessions of those wanted, most of the nearest in time to a slot."""
+        random, stock = self.random, self.stock
+        sooner = range(start - 1, -1, -1) if random.random() > FORWARD else ()
         chosen: list[Placed] = []
-        forward = random.random() < FORWARD
-        later = range(start, stock.slots)
-        sooner = range(start - 1, -1, -1)
-        for slots in zip_longest(later, () if forward else sooner):
-            for slot in slots:
+        for pair in zip_longest(range(start, stock.slots), sooner):
+            for slot in pair:
                 if slot is None:
                     continue
                 for id in stock.beginning[slot]:
                     one = stock.placed[id]
-                    if one is seed or _competes(seed, one, kind):
-                        if random.random() < DENSE or one is seed:
-                            chosen.append(one)
+                    if wanted(one) and (not chosen or random.random() < DENSE):
+                        chosen.append(one)
                         if len(chosen) >= number:
                             return chosen
         return chosen
@@ -224,7 +258,8 @@ class Ruin:
                 # Slots in which few begin are as likely as any: a session there is as likely out of place.
                 return list(at)[self.random.randrange(len(at))]
 
-    def _recreate(self, taken: Sequence[Placed]) -> list[Placed]:
+    def _recreate(self, taken: Sequence[Placed], short: Sequence[Turn]) -> list[Placed]:
+        """Place the seats of the sessions taken out, after those that had no place before."""
         random = self.random
         order = random.choice(ORDERS)
         noise = NOISE * self.calendar.periods
@@ -239,7 +274,7 @@ class Ruin:
                 return rank, len(one.offer.placement.slots) / one.seats * random.uniform(0.7, 1.4)
             return rank, -len(one.offer.placement.slots) * random.uniform(0.7, 1.4)
 
-        turns = [(one.course.id, self._lot(one)) for one in sorted(taken, key=key)]
+        turns = [*short, *((one.course.id, self._lot(one)) for one in sorted(taken, key=key))]
         put: list[Placed] = []
         waiting = turns
         for _ in range(2):
@@ -268,9 +303,22 @@ class Ruin:
         return tuple(placed.course.seats) if placed.course.mixed else tuple(placed.groups)
 
 
-def _competes(seed: Placed, one: Placed, kind: int) -> bool:
+def _rivals(wants: Wants, groups: Sequence[str], kind: int, one: Placed) -> bool:
+    """Say whether a session has what a class would need: a venue, instructors or people."""
     if kind == 0:
+        return any(one.kind == number for number, _ in wants.kinds)
+    if kind == 1:
+        able = {number for _, pools in wants.roles for number, _ in pools}
+        return any(pool in able for pool, _ in one.teams)
+    return any(group in one.groups for group in groups)
+
+
+def _competes(seed: Placed, kind: int, one: Placed) -> bool:
+    """Say whether a session shares venue, instructors, people or its lot with another, or time alone."""
+    if kind == 0 or one is seed:
         return True
+    if kind == 4:
+        return one.course is seed.course and not seed.groups.keys().isdisjoint(one.groups)
     if kind == 1:
         return one.kind == seed.kind
     if kind == 2:

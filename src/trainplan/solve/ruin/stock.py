@@ -16,7 +16,7 @@ from trainplan.model import After, Course, Programme
 from trainplan.solve.kinds import Kind, Pool, instructor_pools, venue_kinds
 from trainplan.solve.ledger import bits
 from trainplan.solve.ruin.people import Cohort, Crowd, Key, Taken
-from trainplan.workdays import Calendar, Placement, week_of
+from trainplan.workdays import Calendar, Placement
 
 
 class Pile:
@@ -93,11 +93,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A course's placement as the search sees it; ``weights`` are of one seat, a goal each."""
+    """A course's placement as the search sees it: its dates by week, and what a seat adds to each goal."""
 
     placement: Placement
     mask: int
     days: tuple[date, ...]
+    weeks: tuple[tuple[date, frozenset[date]], ...]
     weights: tuple[int, ...]
 
 
@@ -237,11 +238,12 @@ class Stock:
         for pool, number in placed.teams:
             (self.staff[pool].take if sign > 0 else self.staff[pool].give)(slots, number)
             if pool in self.limits:
-                for day in offer.days:
-                    worked = self.worked.setdefault((pool, week_of(day)), Counter())
-                    worked[day] += sign
-                    if not worked[day]:
-                        del worked[day]
+                for week, days in offer.weeks:
+                    worked = self.worked.setdefault((pool, week), Counter())
+                    for day in days:
+                        worked[day] += sign
+                        if not worked[day]:
+                            del worked[day]
         left = self.left[course.id]
         for group, seats in placed.groups.items():
             left[group] -= sign * seats
