@@ -215,12 +215,13 @@ class Fitting:
         for order in needs.wholes:
             before = stock.of_course[order.course]
             if before:
-                last = max(one.last for one in before.values())
+                last = max(one.offer.placement.last for one in before.values())
                 lag = (day(placement.first) - day(last)).days
                 if placement.first <= last or not lag_fits(order.at_least, order.at_most, lag):
                     return False
         for later, order in stock.waiting.get(needs.course.id, ()):
-            for begun in stock.of_course[later].values():
+            for one in stock.of_course[later].values():
+                begun = one.offer.placement
                 lag = (day(begun.first) - day(placement.last)).days
                 if begun.first <= placement.last or not lag_fits(order.at_least, None, lag):
                     return False
@@ -235,6 +236,8 @@ class Fitting:
         """
         stock, course = self.stock, needs.course
         left = stock.left[course.id]
+        if len(groups) == 1:
+            return self._seated_alone(needs, offer, groups[0], size, least)
         ready: dict[str, list[Cohort]] = {}
         able: dict[str, int] = {}
         slack: dict[str, int] = {}  # of each group, and of every umbrella above it
@@ -264,6 +267,22 @@ class Fitting:
                 people[group] = chosen
         return people
 
+    def _seated_alone(
+        self, needs: Wants, offer: Offer, group: str, size: int, least: int
+    ) -> dict[str, list[tuple[Cohort, int]]]:
+        """Choose people of one group for a class."""
+        stock = self.stock
+        if stock.shut[group] & offer.mask:
+            return {}
+        slack = min([stock.cover[whole].slack(offer.placement) for whole in stock.above[group]])
+        seats = min(size, slack, stock.left[needs.course.id][group])
+        if seats < least:
+            return {}
+        orders = needs.orders[group]
+        cohorts = stock.crowds[group].ready(needs.course, offer.placement, offer.mask, orders, self._day)
+        seats = min(seats, sum([one.people for one in cohorts]))
+        return {group: _chosen(cohorts, seats, ordered=bool(orders))} if seats else {}
+
     def _day(self, slot: int) -> int:
         return slot // self.stock.calendar.periods
 
@@ -271,8 +290,6 @@ class Fitting:
         self, slack: Mapping[str, int], able: Mapping[str, int], left: Mapping[str, int], size: int
     ) -> dict[str, int]:
         """Divide a class among groups that can spare people, umbrellas above them heeded."""
-        if len(able) == 1:
-            return {group: min(seats, size) for group, seats in able.items()}
         above, spare = self.stock.above, dict(slack)
         taken = dict.fromkeys(able, 0)
         open_to = [group for group, seats in able.items() if seats]

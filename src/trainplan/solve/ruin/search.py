@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import zip_longest
 from math import log
 from random import Random
@@ -23,10 +22,10 @@ from trainplan.solve.ruin.stock import Offer, Placed, Stock
 from trainplan.workdays import Calendar, Placement
 
 Values = tuple[int, ...]
+Wanted = Callable[[Placed], bool]
 
 BLINK = 0.02
 ORDERS = (0, 1, 2, 3)
-KINDS = (0, 1, 2, 3, 4)
 NOISE = 10.0
 FORWARD = 0.3
 DENSE = 0.8
@@ -159,9 +158,9 @@ class Ruin:
             go_on: Returns the share of the effort that is left, 1 to 0; the end is at 0.
             heard: Called with the value of each better schedule.
         """
-        left = go_on()
+        left, usual = go_on(), self._class()
         while left > 0 and self.stock.placed:
-            heat = self._class() * COLD * (HOT / COLD) ** left
+            heat = usual * COLD * (HOT / COLD) ** left
             for _ in range(STEPS):
                 self.step(heat)
                 if self.value < self.best[1]:
@@ -183,20 +182,23 @@ class Ruin:
             heat: By how much the last goal may get worse, about.
         """
         before = self.value
+        most = before[-1] - heat * log(max(self.random.random(), 1e-12))
         self._people = {}
         taken: list[Placed] = []
         short = self._short() if before[0] and self.goals[0] == "seats" else []
         for placed in self._choose(short):
             self._remove(placed, taken)
-        put = self._recreate(taken, short)
-        if not self._accept(before, heat):
+        # Where nothing but the last goal can get better, too much is too much at once.
+        limit = most if not any(before[:-1]) else None
+        put = self._recreate(taken, short, limit)
+        if not self._accept(before, most):
             self.stock.undo(put, taken[::-1], self._people)
             self.value = before
 
-    def _accept(self, before: Values, heat: float) -> bool:
+    def _accept(self, before: Values, most: float) -> bool:
         if self.value[:-1] != before[:-1]:
             return self.value[:-1] < before[:-1]
-        return self.value[-1] <= before[-1] - heat * log(max(self.random.random(), 1e-12))
+        return self.value[-1] <= most
 
     def _remove(self, placed: Placed, taken: list[Placed]) -> None:
         """Take a session out, those first that its people may only take after it."""
@@ -227,18 +229,49 @@ class Ruin:
             course, groups = random.choice(short)
             wants = self.fitting.wants[course]
             start = random.choice(wants.choice).placement.first if wants.choice else 0
-            rival = partial(_rivals, wants, groups, random.randrange(3))
-            return self._near(start, rival, number)
+            return self._near(start, self._rivals(wants, groups), number)
+        if not self.stock.placed:
+            return []
         seed = self.stock.placed[self._any()]
-        rival = partial(_competes, seed, random.choice(KINDS))
-        return self._near(seed.offer.placement.first, rival, number)
+        return self._near(seed.offer.placement.first, self._like(seed), number)
 
-    def _near(self, start: int, wanted: Callable[[Placed], bool], number: int) -> list[Placed]:
+    def _rivals(self, wants: Wants, groups: Sequence[str]) -> Iterable[Placed] | Wanted:
+        """Return the sessions that have what a class would need: a venue, instructors or people."""
+        which = self.random.randrange(3)
+        pools = [number for _, pools in wants.roles for number, _ in pools]
+        if which == 0 and wants.kinds:
+            kinds = {number for number, _ in wants.kinds}
+            return lambda one: one.kind in kinds
+        if which == 1 and pools:
+            return self.stock.of_pool[self.random.choice(pools)].values()
+        return self.stock.of_group[self.random.choice(groups)].values()
+
+    def _like(self, seed: Placed) -> Iterable[Placed] | Wanted:
+        """Return the sessions that share something with one: people, instructors, course, venue, time."""
+        which = self.random.randrange(5)
+        if which == 0:
+            return lambda one: True
+        if which == 1 and seed.teams:
+            return self.stock.of_pool[self.random.choice(seed.teams)[0]].values()
+        if which == 2:
+            return self.stock.of_course[seed.course.id].values()
+        if which == 3:
+            return self.stock.of_group[self.random.choice(list(seed.groups))].values()
+        return lambda one: one.kind == seed.kind
+
+    def _near(self, start: int, among: Iterable[Placed] | Wanted, number: int) -> list[Placed]:
         """Return so many sessions of those wanted, most of the nearest in time to a slot."""
+        forward = self.random.random() < FORWARD
+        if callable(among):
+            return self._around(start, among, number, forward)
+        found = [one for one in among if not forward or one.offer.placement.first >= start]
+        found.sort(key=lambda one: abs(one.offer.placement.first - start))
+        return found[:number]
+
+    def _around(self, start: int, wanted: Wanted, number: int, forward: bool) -> list[Placed]:
         random, stock = self.random, self.stock
-        sooner = range(start - 1, -1, -1) if random.random() > FORWARD else ()
         chosen: list[Placed] = []
-        for pair in zip_longest(range(start, stock.slots), sooner):
+        for pair in zip_longest(range(start, stock.slots), () if forward else range(start - 1, -1, -1)):
             for slot in pair:
                 if slot is None:
                     continue
@@ -258,8 +291,11 @@ class Ruin:
                 # Slots in which few begin are as likely as any: a session there is as likely out of place.
                 return list(at)[self.random.randrange(len(at))]
 
-    def _recreate(self, taken: Sequence[Placed], short: Sequence[Turn]) -> list[Placed]:
-        """Place the seats of the sessions taken out, after those that had no place before."""
+    def _recreate(self, taken: Sequence[Placed], short: Sequence[Turn], limit: float | None) -> list[Placed]:
+        """Place the seats of the sessions taken out, after those that had no place before.
+
+        Beyond ``limit`` for the last goal it gives up.
+        """
         random = self.random
         order = random.choice(ORDERS)
         noise = NOISE * self.calendar.periods
@@ -287,6 +323,8 @@ class Ruin:
                     failed.append(turn)
                 else:
                     put.append(placed)
+                    if limit is not None and self.value[-1] > limit:
+                        return put
             if not failed:
                 break
             waiting = failed
@@ -301,29 +339,6 @@ class Ruin:
 
     def _lot(self, placed: Placed) -> tuple[str, ...]:
         return tuple(placed.course.seats) if placed.course.mixed else tuple(placed.groups)
-
-
-def _rivals(wants: Wants, groups: Sequence[str], kind: int, one: Placed) -> bool:
-    """Say whether a session has what a class would need: a venue, instructors or people."""
-    if kind == 0:
-        return any(one.kind == number for number, _ in wants.kinds)
-    if kind == 1:
-        able = {number for _, pools in wants.roles for number, _ in pools}
-        return any(pool in able for pool, _ in one.teams)
-    return any(group in one.groups for group in groups)
-
-
-def _competes(seed: Placed, kind: int, one: Placed) -> bool:
-    """Say whether a session shares venue, instructors, people or its lot with another, or time alone."""
-    if kind == 0 or one is seed:
-        return True
-    if kind == 4:
-        return one.course is seed.course and not seed.groups.keys().isdisjoint(one.groups)
-    if kind == 1:
-        return one.kind == seed.kind
-    if kind == 2:
-        return any(pool in {number for number, _ in seed.teams} for pool, _ in one.teams)
-    return not seed.groups.keys().isdisjoint(one.groups)
 
 
 def _plus(one: Values, other: Values) -> Values:

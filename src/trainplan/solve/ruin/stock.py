@@ -69,14 +69,17 @@ class Cover:
 
     def add(self, slots: Sequence[int], people: int) -> None:
         """Let so many more (or fewer) be away in each of some slots."""
-        away, most = self.away, self.most
+        away = self.away
         for slot in slots:
             away[slot] += people
-            for size in self._blocked:
-                if away[slot] + size > most:
-                    self._blocked[size] |= 1 << slot
+        for size, mask in self._blocked.items():
+            most = self.most - size
+            for slot in slots:
+                if away[slot] > most:
+                    mask |= 1 << slot
                 else:
-                    self._blocked[size] &= ~(1 << slot)
+                    mask &= ~(1 << slot)
+            self._blocked[size] = mask
 
     def blocked(self, size: int) -> int:
         """Return the slots in which not so many more can be spared, one bit each."""
@@ -113,12 +116,8 @@ class Placed:
     teams: tuple[tuple[int, int], ...]
     people: Mapping[str, Sequence[tuple[Cohort, int]]]
     groups: Mapping[str, int]
+    seats: int
     value: tuple[int, ...]
-
-    @property
-    def seats(self) -> int:
-        """Seats in it."""
-        return sum(self.groups.values())
 
 
 @dataclass(slots=True)
@@ -129,6 +128,7 @@ class Stock:
         left: Seats without a session, by course and group.
         placed: Sessions by number.
         beginning: Numbers of the sessions that begin in each slot, in the order in which they came.
+        of_pool, of_group, of_course: The sessions that draw on each.
     """
 
     calendar: Calendar
@@ -148,8 +148,10 @@ class Stock:
     running: Counter[tuple[str, date]] = field(default_factory=Counter)
     heirs: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[tuple[str, After]]] = field(default_factory=dict)
-    of_course: dict[str, dict[int, Placement]] = field(default_factory=dict)
+    of_course: dict[str, dict[int, Placed]] = field(default_factory=dict)
     beginning: list[dict[int, None]] = field(default_factory=list)
+    of_pool: list[dict[int, Placed]] = field(default_factory=list)
+    of_group: dict[str, dict[int, Placed]] = field(default_factory=dict)
     _next: int = 0
 
     @classmethod
@@ -161,9 +163,11 @@ class Stock:
         stock.beginning = [{} for _ in range(slots)]
         stock.kinds, stock.pools = venue_kinds(calendar, None), instructor_pools(calendar, None)
         stock.rooms = [Pile(len(kind), _closed(calendar, "venue", kind[0]), slots) for kind in stock.kinds]
+        stock.of_pool = [{} for _ in stock.pools]
         stock.staff = [Pile(len(one), _closed(calendar, "instructor", one[0]), slots) for one in stock.pools]
         for id, group in programme.groups.items():
             stock.cover[id] = Cover(group.max_away, slots)
+            stock.of_group[id] = {}
             stock.crowds[id] = Crowd(group.headcount)
             stock.shut[id] = _closed(calendar, "group", id)
             stock.above[id] = programme.umbrellas(id)
@@ -196,7 +200,7 @@ class Stock:
     ) -> Placed:
         """Place a session; whoever calls has made sure that it fits."""
         groups = {group: sum(seats for _, seats in chosen) for group, chosen in people.items()}
-        placed = Placed(self._next, course, offer, kind, teams, people, groups, value)
+        placed = Placed(self._next, course, offer, kind, teams, people, groups, sum(groups.values()), value)
         self._next += 1
         self._count(placed, 1)
         taken = Taken(course.id, offer.placement.last, offer.mask)
@@ -254,12 +258,20 @@ class Stock:
                 self.running[course.id, day] += sign
         if sign > 0:
             self.placed[placed.number] = placed
-            self.of_course[course.id][placed.number] = offer.placement
+            self.of_course[course.id][placed.number] = placed
             self.beginning[offer.placement.first][placed.number] = None
         else:
             del self.placed[placed.number]
             del self.beginning[offer.placement.first][placed.number]
             del self.of_course[course.id][placed.number]
+        for index in [
+            *(self.of_pool[pool] for pool, _ in placed.teams),
+            *(self.of_group[group] for group in placed.groups),
+        ]:
+            if sign > 0:
+                index[placed.number] = placed
+            else:
+                del index[placed.number]
 
     def followers(self, placed: Placed) -> Iterator[Placed]:
         """Yield the sessions that people of this one may take only after it."""
