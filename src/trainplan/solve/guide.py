@@ -7,7 +7,6 @@ its seats, the same for all classes, has come (the alpha-points of C. Phillips, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from random import Random
 
 from trainplan.model import Course
 from trainplan.solve.construct import Turn
@@ -25,22 +24,20 @@ class Guide:
         self._courses = courses
         self._comes = {turn: come for turn, come in comes.items() if come}
 
-    def turns(self, share: float = USUAL, random: Random | None = None) -> list[Turn]:
+    def turns(self, share: float = USUAL) -> list[Turn]:
         """Return the classes in order of time.
 
         Args:
             share: Of a class that has to have come, 0 to 1.
-            random: Draws ties by lot.
         """
-        found: list[tuple[float, float, Turn]] = []
+        found: list[tuple[int, Turn]] = []
         for turn, comes in self._comes.items():
             course = self._courses[turn[0]]
             total = sum(course.seats[group] for group in turn[1])
             for begun in range(0, total, course.max_class):
                 awaited = begun + share * min(course.max_class, total - begun)
-                tie = random.random() if random is not None else 0.0
-                found.append((_when(comes, awaited), tie, turn))
-        return [turn for *_, turn in sorted(found)]
+                found.append((_when(comes, awaited), turn))
+        return [turn for _, turn in sorted(found)]
 
 
 def _when(comes: Sequence[tuple[int, float]], awaited: float) -> int:

@@ -230,15 +230,19 @@ class Wide:
             self.best[1] if self.best[1] < list(self._ruin.best[1]) else self._ruin.best[1], self.bounds
         )
         guide = Guide(self.calendar.programme.courses, compact.comes(found.values))
+        guided: Ruin | None = None
         for share in SHARES:
             if budget.left <= until:
                 return
             ruin = self._new()
             ruin.build(guide.turns(share))
             budget.handled(ruin.handled)
-            if ruin.best[1] < self._ruin.best[1]:
-                self._keep(self._ruin)
-                self._ruin = ruin
+            if guided is None or ruin.best[1] < guided.best[1]:
+                guided = ruin
+        # A few seats that found no place in that order are sooner placed than the order is found again.
+        if guided is not None and guided.best[1][-1] < self._ruin.best[1][-1]:
+            self._keep(self._ruin)
+            self._ruin = guided
 
 
 def least_sessions(programme: Programme) -> int:
