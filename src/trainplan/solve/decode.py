@@ -11,7 +11,7 @@ from trainplan.rules.base import Lot
 from trainplan.solve.board import Board
 from trainplan.solve.kinds import Kind, Pool
 from trainplan.solve.runs import Fact, FactCrew, Run
-from trainplan.workdays import Placement
+from trainplan.workdays import Calendar, Placement
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def decode(board: Board, values: Sequence[int], before: Schedule | None = None) 
     _rooms(drafts)
     _staff(board, drafts, values)
     standing = [session for session in facts if session is not None]
-    return Schedule.of([*standing, *_named(board, drafts, before)], before)
+    return Schedule.of([*standing, *named(board.calendar, drafts, before)], before)
 
 
 def _sessions(board: Board, run: Run, values: Sequence[int]) -> Iterator[Draft]:
@@ -169,24 +169,25 @@ def _fill_roles(board: Board, drafts: Sequence[Draft], names: Sequence[str]) -> 
         places[place][0].instructors.append(names[holder[place]])
 
 
-def _named(board: Board, drafts: Iterable[Draft], before: Schedule | None) -> Iterator[Session]:
+def named(calendar: Calendar, drafts: Iterable[Draft], before: Schedule | None) -> Iterator[Session]:
+    """Yield drafts, in order of start, as sessions numbered by course, with no name that ``before`` has."""
     by_course: dict[str, list[Draft]] = {}
     for draft in drafts:
         if draft.lot.session is None:
             by_course.setdefault(draft.lot.course.id, []).append(draft)
         else:
-            yield _session(board, draft, draft.lot.session.id)
+            yield _session(calendar, draft, draft.lot.session.id)
     taken = {session.id for session in before.sessions} if before else set()
     for course, held in by_course.items():
         width = max(2, len(str(len(held))))
         numbers = (f"{course}-{number:0{width}d}" for number in range(1, len(held) + len(taken) + 1))
         names = (name for name in numbers if name not in taken)
         for draft, name in zip(held, names, strict=False):
-            yield _session(board, draft, name)
+            yield _session(calendar, draft, name)
 
 
-def _session(board: Board, draft: Draft, name: str) -> Session:
-    slots = tuple(board.calendar.slot(number) for number in draft.placement.slots)
+def _session(calendar: Calendar, draft: Draft, name: str) -> Session:
+    slots = tuple(calendar.slot(number) for number in draft.placement.slots)
     known = draft.lot.session
     return Session(
         id=name,

@@ -18,6 +18,8 @@ from trainplan.rules.base import Expr
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.board import Board
 from trainplan.solve.bound import Relaxation
+from trainplan.solve.chains.run import Run as ChainsRun
+from trainplan.solve.chains.tasks import fits
 from trainplan.solve.construct import construct
 from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
@@ -77,6 +79,8 @@ class Planner:
     def search(self) -> None:
         """Construct, improve, prove, even out."""
         self._tell("", None, None)
+        if self._chained():
+            return
         size = width(self.calendar)
         wide = size > GUIDED_PLACEMENTS and suits(self.programme, self.goals, self.before)
         if not wide or size <= EXACT_PLACEMENTS:
@@ -124,9 +128,27 @@ class Planner:
     def _values(self, schedule: Schedule) -> list[int]:
         return [goal.measure(self.programme, schedule) for goal in self.goals]
 
+    def _chained(self) -> bool:
+        """Plan by intervals where they say all there is to say; say whether nothing is left to do."""
+        names = [goal.name for goal in self.goals]
+        if (self.before is not None and self.before.sessions) or not fits(self.calendar, names):
+            return False
+        found = ChainsRun(self.calendar, self.goals, self.budget, self.random, self._tell).run()
+        if found is None:
+            return False
+        self.best = found.schedule
+        if found.bounds is None:
+            return False
+        self.bounds = list(found.bounds)
+        self._begin_with_start()
+        self._name()
+        return True
+
     def _construct(self) -> None:
         """Place sessions one by one; with pins it is left to the exact search."""
-        if self.before is not None and any(session.pin for session in self.before.live):
+        if self.best is not None or (
+            self.before is not None and any(session.pin for session in self.before.live)
+        ):
             return
         self.best = construct(self.calendar, self._passed, self.random, self.budget.spare(CONSTRUCTING))
         if self.best is not None:

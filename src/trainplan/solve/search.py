@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor
 from threading import Event, Thread
-from typing import Literal
+from typing import Literal, Protocol
 
 from ortools.sat.python import cp_model
 
@@ -25,6 +25,7 @@ SECONDS_A_DEALING = 5e-3
 SECONDS_A_CUT = 0.2
 SECONDS_AN_ENTRY = 1e-5
 SECONDS_A_MOVE = 5e-5
+SECONDS_A_TASK = 2e-5
 
 POLL_SECONDS = 0.05
 REMEMBERED = 12  # better solutions kept besides the last, should the last one fail a later test
@@ -79,6 +80,10 @@ class Budget:
         """Note that so many sessions were taken out or placed one by one."""
         self._spent += sessions * SECONDS_A_MOVE
 
+    def listed(self, tasks: int) -> None:
+        """Note that so many tasks were put into a list and placed, pushed right and back again."""
+        self._spent += tasks * SECONDS_A_TASK
+
     def dealt(self) -> None:
         """Note that a solution's people were dealt out, or that this failed."""
         self._spent += SECONDS_A_DEALING
@@ -107,8 +112,14 @@ class Found:
 Heard = Callable[[int | None, int | None], None]
 
 
+class Modelled(Protocol):
+    """Whatever CP-SAT can be given."""
+
+    model: cp_model.CpModel
+
+
 def minimise(
-    board: Board,
+    board: Modelled,
     objective: Expr,
     budget: Budget,
     *,
@@ -116,6 +127,7 @@ def minimise(
     hint: Mapping[int, int] | None,
     heard: Heard,
     gap: float = 0.0,
+    ways: Mapping[str, object] | None = None,
 ) -> Found:
     """Make ``objective`` small with whatever has been posted on the board.
 
@@ -127,6 +139,7 @@ def minimise(
         hint: Where to start from: values by the number of the variable.
         heard: Called with each better value or bound, from the solver's threads.
         gap: The run ends as soon as the value is within this share of its bound.
+        ways: Parameters of CP-SAT by name, where its own are not the best for the model.
 
     Raises:
         Fault: CP-SAT calls the model invalid.
@@ -141,6 +154,11 @@ def minimise(
     solver = _solver(budget, share)
     # CP-SAT's gap is a share of the value, ours of the bound; a hair more, for it counts in floats.
     solver.parameters.relative_gap_limit = gap / (1 + gap) * (1 + 1e-12)
+    for name, value in (ways or {}).items():
+        if isinstance(value, list):
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
     listener = _Listener(heard)
     solver.best_bound_callback = listener.on_bound
     with _stoppable(solver, budget.stop):

@@ -111,9 +111,9 @@ class Intervals:
             # Days after the programme's first, which is what a session on the first day has.
             last = model.new_int_var(0, most - 1, "last")
             ending = {link.first for link in chains.links}
-            for task in range(len(chains.tasks)):
-                if task not in ending:
-                    model.add(last >= self.last_day(task))
+            for number in range(len(chains.tasks)):
+                if number not in ending:
+                    model.add(last >= self.last_day(number))
             tasks, days = chains.tasks, chains.days
             self._worth.append(
                 (

@@ -7,7 +7,7 @@ whole numbers, one bit each.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -231,11 +231,15 @@ def lots(course: Course) -> list[Mapping[str, int]]:
     return [course.seats] if course.mixed else [{group: seats} for group, seats in course.seats.items()]
 
 
-def fits(calendar: Calendar, goals: Iterable[str]) -> bool:
-    """Say whether the interval model says all there is to say of a programme with every seat placed."""
+def fits(calendar: Calendar, goals: Sequence[str]) -> bool:
+    """Say whether the interval model says all there is to say of a programme with every seat placed.
+
+    Seats must be the first of its goals: no other gives a reason to place one.
+    """
     programme = calendar.programme
     return (
-        set(goals) <= GOALS
+        goals[0] == "seats"
+        and set(goals) <= GOALS
         and bool(programme.courses)
         and all(_single(course) for course in programme.courses.values())
         and all(_plain(programme, course, calendar.periods) for course in programme.courses.values())
