@@ -22,6 +22,7 @@ from trainplan.workdays import Calendar
 BREEDING = 0.25  # of the budget, for lists
 ENOUGH = 3_000  # lists in a row that are no better than the best
 HOPELESS = 60  # lists, none of which places every seat
+PLACING = 0.25  # of the budget left, for the solver to place every seat where lists can't
 SHARE = 0.5  # of the budget left, for a goal that has others after it
 LAST_SHARE = 0.97  # the rest is for the audit
 RISKY = 0.5  # of the budget, where people may not be dealt out in the end
@@ -65,7 +66,7 @@ class Run:
     def run(self) -> Result | None:
         """Return the best schedule; None where list scheduling leaves seats without a place."""
         self._breed()
-        plan = self._evolution.best
+        plan = self._evolution.best or self._first()
         if plan is None:
             return None
         sound = self._schedule(plan)
@@ -91,6 +92,20 @@ class Run:
             if evolution.value != value:
                 fruitless = 0
                 self._told()
+
+    def _first(self) -> Plan | None:
+        """Return any plan with every seat placed, where lists have found none."""
+        model = Intervals(self._chains, self._windows(()))
+        found = minimise(
+            model,
+            0,
+            self._budget,
+            share=PLACING,
+            hint=None,
+            heard=lambda value, bound: None,
+            ways={"stop_after_first_solution": True},
+        )
+        return model.read(found.solutions[-1]) if found.solutions else None
 
     def _told(self) -> None:
         value = self._evolution.value
