@@ -25,6 +25,7 @@ class Evolution:
     Attributes:
         best: The best plan so far, or None.
         value: What it is worth; smaller is better.
+        lister: Places tasks; one that uses less of the axis may take its place.
     """
 
     def __init__(self, lister: Lister, measure: Callable[[Starts], Value], random: Random) -> None:
@@ -37,7 +38,7 @@ class Evolution:
         """
         self.best: Plan | None = None
         self.value: Value = ()
-        self._lister = lister
+        self.lister = lister
         self._measure = measure
         self._random = random
         tails = lister.tails()
@@ -77,7 +78,7 @@ class Evolution:
         first = self.best is None
         rule = self._rules[0] if first else random.choice(self._rules)
         spread = 0.0 if first else (max(rule) - min(rule) + 1) * random.choice((0.05, 0.15, 0.3))
-        return self._lister.ordered([base + spread * random.random() for base in rule])
+        return self.lister.ordered([base + spread * random.random() for base in rule])
 
     def _child(self) -> list[int]:
         random, people = self._random, self._people
@@ -93,14 +94,14 @@ class Evolution:
                 head.append(task)
                 taken.add(task)
         child = head + [task for task in mother if task not in taken]
-        before = self._lister.before
+        before = self.lister.before
         for at in range(size - 1):
             if random.random() < MUTATION and child[at] not in before[child[at + 1]]:
                 child[at], child[at + 1] = child[at + 1], child[at]
         return child
 
     def _decoded(self, order: Sequence[int]) -> tuple[Value, list[int], Plan] | None:
-        lister, lengths = self._lister, self._lister.lengths
+        lister, lengths = self.lister, self.lister.lengths
         plan = lister.left(order)
         if plan is None:
             return None

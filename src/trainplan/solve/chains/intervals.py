@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ortools.sat.python import cp_model
 
 from trainplan.rules.base import Expr
+from trainplan.solve.chains.cliques import cliques
 from trainplan.solve.chains.listing import Picks, Starts
 from trainplan.solve.chains.tasks import Chains, Link
 
@@ -35,11 +36,13 @@ class Intervals:
         self._here: list[list[list[Expr]]] = []  # units by choice, need and task
         self._lasts: dict[int, Expr] = {}
         self._firsts: dict[int, Expr] = {}
+        wholes: list[Expr] = []
         used: dict[int, list[tuple[Expr, Expr, int]]] = {}  # interval, units, units at the most
         for number, (task, (low, high)) in enumerate(zip(chains.tasks, windows, strict=True)):
             start = model.new_int_var_from_domain(domain(task.starts, low, high), f"s{number}")
             whole = model.new_fixed_size_interval_var(start, task.length, f"i{number}")
             self.starts.append(start)
+            wholes.append(whole)
             for resource, amount in task.uses.items():
                 used.setdefault(resource, []).append((whole, amount, amount))
             self._here.append([])
@@ -71,6 +74,8 @@ class Intervals:
                     model.add_no_overlap([interval for interval, *_ in uses])
                 else:
                     model.add_cumulative([one for one, *_ in uses], [units for _, units, _ in uses], capacity)
+        for some in cliques(chains):
+            model.add_no_overlap([wholes[one] for one in some])
         for link in chains.links:
             self._tie(link)
 

@@ -26,11 +26,17 @@ class Lister:
         behind: The tasks that come right behind each one.
     """
 
-    def __init__(self, chains: Chains, random: Random) -> None:
-        """Prepare arrays; nothing is placed yet."""
+    def __init__(self, chains: Chains, random: Random, slots: int | None = None) -> None:
+        """Prepare arrays; nothing is placed yet.
+
+        Args:
+            chains: The tasks.
+            random: Where chance comes from.
+            slots: How much of the axis to use; all of it if left out. The less, the faster.
+        """
         self._random = random
         tasks = chains.tasks
-        self.slots = len(chains.axis)
+        self.slots = slots if slots is not None else len(chains.axis)
         self.lengths = [task.length for task in tasks]
         self._profile = profile = Profile([one.capacity for one in chains.resources], self.slots)
         wanted = [0] * len(chains.resources)
@@ -49,16 +55,18 @@ class Lister:
             [(one, most) for one, most in task.uses.items() if scarce[one] and fitting]
             for task, fitting in zip(tasks, fits, strict=True)
         ]
+        ends = [(1 << max(0, self.slots - task.length + 1)) - 1 for task in tasks]
         self._needs = [
             [
-                [(choice.resource, profile.tops(choice.starts)) for choice in need.choices]
+                [(choice.resource, profile.tops(choice.starts & end)) for choice in need.choices]
                 for need in task.needs
                 for _ in range(need.amount)
             ]
-            for task in tasks
+            for task, end in zip(tasks, ends, strict=True)
         ]
         self._allowed = [
-            profile.tops(task.starts if fitting else 0) for task, fitting in zip(tasks, fits, strict=True)
+            profile.tops(task.starts & end if fitting else 0)
+            for task, end, fitting in zip(tasks, ends, fits, strict=True)
         ]
         self.before: list[list[int]] = [[] for _ in tasks]
         self.behind: list[list[int]] = [[] for _ in tasks]
