@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from threading import Event
 
 import pytest
 
@@ -13,7 +12,6 @@ from trainplan.audit import audit
 from trainplan.model import After
 from trainplan.outcome import Limits
 from trainplan.solve import plan, planner
-from trainplan.solve.chains.packed import Profile
 from trainplan.solve.chains.tasks import fits
 from trainplan.workdays import Calendar
 

@@ -128,6 +128,7 @@ def minimise(
     heard: Heard,
     gap: float = 0.0,
     ways: Mapping[str, object] | None = None,
+    halt: Callable[[], bool] = lambda: False,
 ) -> Found:
     """Make ``objective`` small with whatever has been posted on the board.
 
@@ -140,6 +141,7 @@ def minimise(
         heard: Called with each better value or bound, from the solver's threads.
         gap: The run ends as soon as the value is within this share of its bound.
         ways: Parameters of CP-SAT by name, where its own are not the best for the model.
+        halt: Asked now and then whether to end the run early.
 
     Raises:
         Fault: CP-SAT calls the model invalid.
@@ -155,13 +157,10 @@ def minimise(
     # CP-SAT's gap is a share of the value, ours of the bound; a hair more, for it counts in floats.
     solver.parameters.relative_gap_limit = gap / (1 + gap) * (1 + 1e-12)
     for name, value in (ways or {}).items():
-        if isinstance(value, list):
-            getattr(solver.parameters, name).extend(value)
-        else:
-            setattr(solver.parameters, name, value)
+        setattr(solver.parameters, name, value)
     listener = _Listener(heard)
     solver.best_bound_callback = listener.on_bound
-    with _stoppable(solver, budget.stop):
+    with _stoppable(solver, lambda: budget.stop.is_set() or halt()):
         status = solver.solve(model, listener)
     budget.spend(solver.response_proto.deterministic_time)
     if status == cp_model.MODEL_INVALID:
@@ -217,14 +216,14 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
 
 @contextmanager
-def _stoppable(solver: cp_model.CpSolver, stop: Event) -> Iterator[None]:
-    """Stop the solver as soon as the event is set, while the body runs."""
+def _stoppable(solver: cp_model.CpSolver, stop: Callable[[], bool]) -> Iterator[None]:
+    """Stop the solver as soon as it should stop, while the body runs."""
     done = Event()
 
     def watch() -> None:
         # Again and again: a stop that is asked for before the search has begun would be lost.
         while not done.wait(POLL_SECONDS):
-            if stop.is_set():
+            if stop():
                 solver.stop_search()
 
     watcher = Thread(target=watch, daemon=True)

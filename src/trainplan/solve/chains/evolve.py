@@ -1,7 +1,7 @@
 """Better and better lists: a small genetic algorithm over orders, each child pushed right and left again.
 
-Orders are crossed at two points, which keeps tasks behind those before them (S. Hartmann, 1998); a child that is
-better takes the place of the worst, as in J. Alcaraz and C. Maroto (2001).
+Orders are crossed at two points, which keeps tasks behind those before them (S. Hartmann, 1998); a child
+that is better takes the place of the worst.
 """
 
 from __future__ import annotations
@@ -52,10 +52,7 @@ class Evolution:
 
     def step(self) -> None:
         """Try one more order."""
-        if len(self._people) < POPULATION:
-            order = self._sampled()
-        else:
-            order = self._child()
+        order = self._sampled() if len(self._people) < POPULATION else self._child()
         tried = self._decoded(order)
         if tried is None:
             return

@@ -74,8 +74,8 @@ class Intervals:
                     model.add_no_overlap([interval for interval, *_ in uses])
                 else:
                     model.add_cumulative([one for one, *_ in uses], [units for _, units, _ in uses], capacity)
-        for some in cliques(chains):
-            model.add_no_overlap([wholes[one] for one in some])
+        for together in cliques(chains):
+            model.add_no_overlap([wholes[one] for one in together])
         for link in chains.links:
             self._tie(link)
 
