@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -10,6 +10,10 @@ from trainplan.rules.base import Expr
 from trainplan.solve.chains.cliques import cliques
 from trainplan.solve.chains.listing import Picks, Starts
 from trainplan.solve.chains.tasks import Chains, Link
+
+MANY_SETS = 60  # of resources that are also counted together, at the most
+
+Use = tuple[Expr, Expr, int, Expr]  # interval, units if it is there, at the most, units times slots
 
 
 class Intervals:
@@ -36,15 +40,16 @@ class Intervals:
         self._here: list[list[list[Expr]]] = []  # units by choice, need and task
         self._lasts: dict[int, Expr] = {}
         self._firsts: dict[int, Expr] = {}
+        self._loads: list[tuple[int, list[Expr]]] = []  # capacity, and what it bears in units times slots
         wholes: list[Expr] = []
-        used: dict[int, list[tuple[Expr, Expr, int]]] = {}  # interval, units, units at the most
+        used: dict[int, list[Use]] = {}
         for number, (task, (low, high)) in enumerate(zip(chains.tasks, windows, strict=True)):
             start = model.new_int_var_from_domain(domain(task.starts, low, high), f"s{number}")
             whole = model.new_fixed_size_interval_var(start, task.length, f"i{number}")
             self.starts.append(start)
             wholes.append(whole)
             for resource, amount in task.uses.items():
-                used.setdefault(resource, []).append((whole, amount, amount))
+                used.setdefault(resource, []).append((whole, amount, amount, amount * task.length))
             self._here.append([])
             self._there.append([])
             for need in task.needs:
@@ -61,23 +66,53 @@ class Intervals:
                     if task.starts & ~choice.starts:
                         open_to = domain(task.starts & choice.starts, low, high)
                         model.add_linear_expression_in_domain(start, open_to).only_enforce_if(some)
-                    used.setdefault(choice.resource, []).append((part, unit if most > 1 else 1, most))
+                    used.setdefault(choice.resource, []).append(
+                        (part, unit if most > 1 else 1, most, unit * task.length)
+                    )
                     units.append(unit)
                     flags.append(some)
                 model.add(cp_model.LinearExpr.sum(units) == need.amount)
                 self._here[-1].append(units)
                 self._there[-1].append(flags)
         for resource, uses in used.items():
-            capacity = chains.resources[resource].capacity
-            if sum(most for *_, most in uses) > capacity:
-                if capacity == 1:
-                    model.add_no_overlap([interval for interval, *_ in uses])
-                else:
-                    model.add_cumulative([one for one, *_ in uses], [units for _, units, _ in uses], capacity)
+            self._share(uses, chains.resources[resource].capacity)
+        for capacity, uses in self._pooled(wholes):
+            self._share(uses, capacity)
         for together in cliques(chains):
             model.add_no_overlap([wholes[one] for one in together])
         for link in chains.links:
             self._tie(link)
+
+    def _share(self, uses: Sequence[Use], capacity: int) -> None:
+        """Keep what is in use at once within a capacity."""
+        if sum(most for _, _, most, _ in uses) <= capacity:
+            return
+        self._loads.append((capacity, [load for *_, load in uses]))
+        if capacity == 1:
+            self.model.add_no_overlap([interval for interval, *_ in uses])
+        else:
+            self.model.add_cumulative([one for one, *_ in uses], [units for _, units, _, _ in uses], capacity)
+
+    def _pooled(self, wholes: Sequence[Expr]) -> Iterator[tuple[int, list[Use]]]:
+        """Yield what only resources of one set can serve, with what the set has: implied, and seen sooner.
+
+        The sets are those that some need may choose from, and all of these together.
+        """
+        chains = self._chains
+        sets = {
+            frozenset(one.resource for one in need.choices) for task in chains.tasks for need in task.needs
+        }
+        for some in sorted({*sets, frozenset[int]().union(*sets)}, key=sorted)[:MANY_SETS]:
+            capacity = sum(chains.resources[one].capacity for one in some)
+            uses: list[Use] = []
+            for whole, task in zip(wholes, chains.tasks, strict=True):
+                amount = sum(most for one, most in task.uses.items() if one in some)
+                amount += sum(
+                    need.amount for need in task.needs if some.issuperset(it.resource for it in need.choices)
+                )
+                if amount:
+                    uses.append((whole, amount, amount, amount * task.length))
+            yield capacity, uses
 
     def _tie(self, link: Link) -> None:
         model, order = self.model, link.order
@@ -113,22 +148,7 @@ class Intervals:
         """Return what to make small for a goal, and keep it from being more than ``most`` (in its units)."""
         chains, model = self._chains, self.model
         if goal == "finish":
-            # Days after the programme's first, which is what a session on the first day has.
-            last = model.new_int_var(0, most - 1, "last")
-            ending = {link.first for link in chains.links}
-            for number in range(len(chains.tasks)):
-                if number not in ending:
-                    model.add(last >= self.last_day(number))
-            tasks, days = chains.tasks, chains.days
-            self._worth.append(
-                (
-                    last,
-                    lambda starts: max(
-                        days[start + task.length - 1] for start, task in zip(starts, tasks, strict=True)
-                    ),
-                )
-            )
-            return last + 1
+            return self._finish(most)
         terms: list[Expr] = []
         weights: list[int] = []
         for number, task in enumerate(chains.tasks):
@@ -146,6 +166,32 @@ class Intervals:
         total = cp_model.LinearExpr.weighted_sum(terms, weights)
         model.add(total <= most)
         return total
+
+    def _finish(self, most: int) -> Expr:
+        """Return the calendar days until all is over, ``most`` at the most."""
+        chains, model = self._chains, self.model
+        lengths = [task.length for task in chains.tasks]
+        slots = sum(day < most for day in chains.days)
+        over = model.new_int_var(0, slots, "over")  # slots until then
+        ending = {link.first for link in chains.links}
+        for number, length in enumerate(lengths):
+            if number not in ending:
+                model.add(over >= self.starts[number] + length)
+        for capacity, loads in self._loads:
+            # Plain, and yet the solver only sees it when it is told.
+            model.add(cp_model.LinearExpr.sum(loads) <= capacity * over)
+
+        def used(starts: Starts) -> int:
+            return max(map(int.__add__, starts, lengths))
+
+        self._worth.append((over, used))
+        if chains.even:
+            return over
+        days = [0, *(day + 1 for day in chains.days[:slots])]
+        finish = model.new_int_var(0, most, "finish")
+        model.add_element(over, days, finish)
+        self._worth.append((finish, lambda starts: days[used(starts)]))
+        return finish
 
     def _lateness(self, number: int, due: int) -> Callable[[Starts], int]:
         days, length = self._chains.days, self._chains.tasks[number].length

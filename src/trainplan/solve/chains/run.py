@@ -137,8 +137,8 @@ class Run:
 
     def _narrow(self) -> None:
         """Let lists use no more of the axis than plans that may become better than the best do."""
-        evolution, open_to = self._evolution, self._goals[self._first_open()].name
-        if evolution.best is not None and open_to == "finish":
+        evolution = self._evolution
+        if evolution.best is not None and self._goals[self._first_open()].name == "finish":
             used = max(map(int.__add__, evolution.best[0], self._lister.lengths))
             if used * WIDER < evolution.lister.slots * NARROWER:
                 evolution.lister = Lister(self._chains, self._random, int(used * WIDER) + 1)
