@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from threading import Event
 
 import pytest
 
@@ -12,6 +13,7 @@ from trainplan.audit import audit
 from trainplan.model import After
 from trainplan.outcome import Limits
 from trainplan.solve import plan, planner
+from trainplan.solve.chains.packed import Profile
 from trainplan.solve.chains.tasks import fits
 from trainplan.workdays import Calendar
 
@@ -110,3 +112,140 @@ def test_the_optimum_is_that_of_the_count_board(seed, monkeypatch):
     assert (by_intervals.status, by_counts.status) == ("optimal", "optimal")
     assert values(by_intervals) == values(by_counts)
     assert all(one.rule == "demand" for one in audit(tiny, by_intervals.schedule))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_workers_that_breed_and_prove_side_by_side_find_the_same(seed):
+    tiny = chain(Random(f"chains {seed}"), ("seats", "finish"))
+    one, two = (plan(tiny, Limits(seconds=20, workers=workers)) for workers in (1, 2))
+    assert one.status == two.status == "optimal"
+    assert values(one) == values(two)
+
+
+def tight(**other):
+    """Three courses of two days for a group that can spare half of its people: one after another."""
+    return programme(
+        *(single(id, {"police": 6}, length=2, span=True, **other) for id in ("AA", "BB", "CC")),
+        groups=[group("police", 10, 6)],
+        goals=("finish",),
+    )
+
+
+def test_a_weekend_lies_between_where_it_must():
+    outcome = plan(tight(), QUICK)
+    assert outcome.status == "optimal"
+    assert values(outcome) == [("finish", 8)]  # the third begins on a Friday and ends on a Monday
+
+
+def fitting(made):
+    return fits(Calendar(made), ("seats", *made.goals))
+
+
+@pytest.mark.parametrize(
+    ("why", "made"),
+    [
+        ("a course that may be split", programme(course("CP", "police:10", min_class=5), goals=("finish",))),
+        ("one that must be", programme(course("CP", "police:40", min_class=21), goals=("finish",))),
+        (
+            "a goal that intervals don't know",
+            programme(course("CP", "police:10", min_class=10), goals=("finish", "even")),
+        ),
+        (
+            "an instructor whose week may be full",
+            programme(
+                course("CP", "police:10", min_class=10, roles="law:1"),
+                instructors=[instructor("ann", "law", max_days_per_week=3)],
+                goals=("finish",),
+            ),
+        ),
+        (
+            "a wait after the last of several sessions",
+            programme(
+                course("CP", "police:10; fire:10", min_class=10),
+                course("RS", "police:10", min_class=10, after=(After("CP", all=True, at_most=9),)),
+                goals=("finish",),
+            ),
+        ),
+    ],
+)
+def test_other_programmes_are_left_to_the_count_board(why, made):
+    assert not fitting(made), why
+
+
+def test_what_does_not_fit_in_is_left_out_as_ever():
+    made = programme(
+        *(single(id, {"police": 6}) for id in ("AA", "BB", "CC")),
+        groups=[group("police", 10, 6)],
+        ends="03-02",
+        goals=("seats", "finish"),
+    )
+    assert fitting(made)
+    outcome = plan(made, QUICK)
+    assert outcome.status == "optimal"
+    assert values(outcome) == [("seats", 6), ("finish", 2)]
+
+
+def test_a_schedule_to_start_from_gives_its_names():
+    before = plan(tight(), QUICK).schedule
+    renamed = replace(before, sessions=tuple(replace(one, id=f"{one.course}-07") for one in before.sessions))
+    outcome = plan(tight(), QUICK, start=renamed)
+    assert sorted(one.id for one in outcome.schedule.sessions) == ["AA-07", "BB-07", "CC-07"]
+
+
+def test_people_who_cannot_be_dealt_out_leave_it_to_the_count_board(monkeypatch):
+    from trainplan.solve.chains import run
+
+    refused = []
+    monkeypatch.setattr(run, "undealt", lambda *_: refused.append(1) or iter([("police", True)]))
+    outcome = plan(tight(), QUICK)
+    assert refused
+    assert values(outcome) == [("finish", 8)]
+
+
+def test_the_same_seed_gives_the_same_plan():
+    made = chain(Random("chains 3"), ("seats", "finish", "early"))
+    limits = Limits(seconds=3, seed=5, reproducible=True)
+    first, second = (plan(made, limits) for _ in range(2))
+    assert first.schedule == second.schedule
+    assert first.seconds == second.seconds
+
+
+def test_stopped_it_gives_what_it_has():
+    made = chain(Random("chains 0"), ("seats", "finish", "early"))
+    stop = Event()
+    outcome = plan(made, Limits(seconds=60, workers=2), report=lambda _: stop.set(), stop=stop)
+    assert outcome.interrupted
+    assert outcome.status in ("unknown", "feasible", "optimal")
+
+
+def test_bounds_never_exceed_the_optimum():
+    for seed in range(6):
+        made = chain(Random(f"chains {seed}"), ("seats", "finish", "early"))
+        best = plan(made, QUICK)
+        hasty = plan(made, Limits(seconds=0.2, workers=1, seed=1, reproducible=True))
+        if hasty.goals and hasty.goals[0].value == best.goals[0].value:
+            assert hasty.goals[1].bound <= best.goals[1].value
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_packed_profile_counts_as_a_table_does(seed):
+    random = Random(seed)
+    capacities, slots = [random.randint(1, 6) for _ in range(3)], 20
+    profile, table = Profile(capacities, slots), [[one] * slots for one in capacities]
+    for _ in range(12):
+        resource, length = random.randrange(3), random.randint(1, 5)
+        amount = random.randint(1, capacities[resource])
+        among = random.getrandbits(slots)
+        free = [
+            start
+            for start in range(slots - length + 1)
+            if among >> start & 1 and min(table[resource][start : start + length]) >= amount
+        ]
+        found = profile.enough([(resource, amount)], length, profile.tops(among))
+        assert found == profile.tops(sum(1 << start for start in free))
+        assert profile.free(resource, amount, length, profile.tops(among)) == found
+        if free:
+            start = random.choice(free)
+            profile.take(resource, amount, start, length)
+            for slot in range(start, start + length):
+                table[resource][slot] -= amount

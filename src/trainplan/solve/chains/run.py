@@ -198,7 +198,8 @@ class Run:
                 self._tell(goal, record[0], bound)
 
             def overtaken(held: Value = known[:number], record: list[int] = record) -> bool:
-                return self._evolution.value[: number + 1] < (*held, record[0])
+                bred = self._evolution.value
+                return bool(bred) and bred[: number + 1] < (*held, record[0])
 
             found = minimise(
                 model,
