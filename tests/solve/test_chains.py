@@ -249,3 +249,9 @@ def test_the_packed_profile_counts_as_a_table_does(seed):
             profile.take(resource, amount, start, length)
             for slot in range(start, start + length):
                 table[resource][slot] -= amount
+
+
+def test_near_enough_is_enough():
+    made = chain(Random("chains 3"), ("seats", "finish", "early"))
+    outcome = plan(made, replace(QUICK, gap=0.5))
+    assert all(one.value <= 1.5 * one.bound for one in outcome.goals)

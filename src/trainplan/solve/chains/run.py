@@ -97,7 +97,7 @@ class Run:
         sound = self._schedule(plan)
         with self._breeding_on():
             for number in range(len(self._goals)):
-                if self._values(plan[0])[number] > self._bounds[number]:
+                if not self._enough(number, self._values(plan[0])):
                     plan = self._descend(number, plan)
         schedule = self._schedule(plan)
         if schedule is not None:
@@ -108,7 +108,7 @@ class Run:
         budget, evolution = self._budget, self._evolution
         spare = budget.spare(BEFOREHAND if self._beside or self._choosy else BREEDING)
         tries = fruitless = 0
-        while spare() and fruitless < ENOUGH and list(evolution.value) != self._bounds:
+        while spare() and fruitless < ENOUGH and not self._near(evolution.value):
             value = evolution.value
             evolution.step()
             budget.listed(len(self._chains.tasks))
@@ -161,7 +161,7 @@ class Run:
 
         def breed() -> None:
             value = self._evolution.value
-            while not done.is_set() and self._budget.left > 0 and list(value) != self._bounds:
+            while not done.is_set() and self._budget.left > 0 and not self._near(value):
                 self._evolution.step()
                 value = self._evolution.value
 
@@ -183,7 +183,7 @@ class Run:
             plan = self._better(plan)
             known = self._values(plan[0])
             left = budget.left
-            if known[number] <= self._bounds[number] or left <= until + LEAST * given:
+            if self._enough(number, known) or left <= until + LEAST * given:
                 return plan
             model = Intervals(self._chains, self._windows(known[: number + 1]))
             for other, value in zip(self._goals[:number], known, strict=False):
@@ -208,6 +208,7 @@ class Run:
                 share=(left - until) / left,
                 hint=model.hint(*plan),
                 heard=heard,
+                gap=budget.limits.gap,
                 ways=self._ways,
                 halt=overtaken,
             )
@@ -217,6 +218,14 @@ class Run:
                 plan = model.read(found.solutions[-1])
             if found.status == "optimal":
                 return plan
+
+    def _near(self, value: Value) -> bool:
+        """Say whether every goal is as near to its bound as was asked for; no plan has no values."""
+        return bool(value) and self._budget.enough(value, self._bounds)
+
+    def _enough(self, number: int, value: Value) -> bool:
+        """Say whether a goal is as near to its bound as was asked for."""
+        return self._budget.enough(value[number : number + 1], self._bounds[number : number + 1])
 
     def _better(self, plan: Plan) -> Plan:
         bred = self._evolution.best
