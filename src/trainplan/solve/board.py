@@ -19,8 +19,9 @@ from trainplan.model import Course, Programme, Schedule
 from trainplan.rules import base
 from trainplan.rules.base import About, Condition, Expr, Lot
 from trainplan.solve.kinds import Kind, Pool, instructor_pools, venue_kinds
-from trainplan.solve.leeway import Leeway
-from trainplan.solve.runs import Crew, Fact, FactCrew, Run
+from trainplan.solve.leeway import Freed, Leeway
+from trainplan.solve.runs import Crew, Fact, FactCrew, Run, Still, StillCrew
+from trainplan.solve.still import Kept
 from trainplan.workdays import Calendar, Placement
 
 
@@ -37,6 +38,7 @@ class Board:
         candidates: Mapping[str, Sequence[Placement]] | None = None,
         every_seat: bool = False,
         leeway: Mapping[str, Leeway] | None = None,
+        freed: Freed | None = None,
     ) -> None:
         """Lay out lots, runs and crews; the rules are posted afterwards.
 
@@ -49,6 +51,8 @@ class Board:
             every_seat: All seats must be placed; else as many as the goals ask for.
             leeway: For sessions of ``before`` by id: what may become of them. They keep their names then,
                 with pins or without, and no rule is asked about what has no leeway at all.
+            freed: Choose anew only this part of a schedule that keeps every rule; takes the place of
+                ``candidates``.
         """
         self.programme = programme
         self.before = before
@@ -58,7 +62,7 @@ class Board:
         self.every_seat = every_seat
         self.model = cp_model.CpModel()
         self.gates: dict[tuple[str, About], Expr] = {}
-        self._facts = any(one.held for one in self.leeway.values())
+        self._facts = freed is not None or any(one.held for one in self.leeway.values())
         self.structural: set[int] = set()  # numbers of the constraints that belong to no rule
         self.ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
         named = before.live if leeway is not None and before is not None else ()
@@ -68,8 +72,13 @@ class Board:
         self._unplaced: dict[tuple[str, str], Expr] = {}
         self._runs: list[Run] = []
         self._crews: dict[tuple[str, str, Placement], Crew] = {}
+        stay: set[str] = set()
+        if freed is not None:
+            stay = self._keep_still(Kept(self, freed))
+            candidates = {id: sorted(freed.places.get(id, ())) for id in programme.courses}
         for lot in self.lots:
-            self._lay_out(lot, candidates)
+            if lot.session is None or lot.session.id not in stay:
+                self._lay_out(lot, candidates)
 
     def _lots(self, before: Schedule | None) -> Iterator[Lot]:
         for course in self.programme.courses.values():
@@ -117,6 +126,18 @@ class Board:
                     self._crews[key] = Crew(self, course, lot.session, placement, self.pools)
                 self._crews[key].offered.append(run)
 
+    def _keep_still(self, kept: Kept) -> set[str]:
+        """Put down what is not chosen anew, and return the names that stay: numbers in place of variables."""
+        for run in kept.runs():
+            self._runs.append(run)
+            if run.lot.course.roles:
+                name = run.lot.session.id if run.lot.session else ""
+                key = (run.lot.course.id, name, run.placement)
+                if key not in self._crews:
+                    self._crews[key] = kept.crew(run)
+                self._crews[key].offered.append(run)
+        return kept.names
+
     def _hold(self, lot: Lot) -> None:
         """Put a session down as it is: numbers in place of variables."""
         session = lot.session
@@ -162,7 +183,7 @@ class Board:
     ) -> None:
         """Rule out a run, or only its use of a kind of venue, a group or a pool of instructors."""
         assert isinstance(where, Run | Crew)
-        if isinstance(where, Fact | FactCrew):
+        if isinstance(where, Still | StillCrew):
             return
         if self.gated or where.made:
             self.require(self._use(where, kind, group, pool) == 0, rule, about)

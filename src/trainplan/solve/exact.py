@@ -62,13 +62,13 @@ class Exact:
         self._start: Mapping[int, int] | None = hint(board, near) if near is not None else None
         self._sound = True  # no cut has ruled out more than could be proved
 
-    def run(self) -> None:
-        """Go through the goals, most important first."""
+    def run(self, share: float = 1.0) -> None:
+        """Go through the goals, most important first, for a share of the budget left."""
         for number, (goal, objective) in enumerate(zip(self._goals, self._objectives, strict=True)):
             # No goal can be negative: a value of nought needs no search.
             if not self._enough(number):
                 last = number == len(self._goals) - 1
-                self._descend(number, goal, objective, LAST_SHARE if last else SHARE)
+                self._descend(number, goal, objective, share * (LAST_SHARE if last else SHARE))
             if self.best is None:
                 return
             value = self._value(goal, self.best)

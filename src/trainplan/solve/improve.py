@@ -12,11 +12,11 @@ from random import Random
 
 from trainplan.goals.base import Goal
 from trainplan.model import Course, Programme, Schedule
-from trainplan.solve.board import Board
 from trainplan.solve.dealing import undealt
 from trainplan.solve.decode import decode
-from trainplan.solve.encode import Standing, hint
-from trainplan.solve.posted import places, posted
+from trainplan.solve.encode import hint
+from trainplan.solve.leeway import Freed
+from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget, minimise
 from trainplan.workdays import Calendar, Placement
 
@@ -61,8 +61,8 @@ class Improver:
             heard: Called with a goal's name and value at each betterment.
         """
         scores = dict.fromkeys(PARTS, 1.0)
-        self.until = until
-        while self.budget.left > until and not self.budget.enough(self.values, self.floors):
+        self.until = max(0.0, until)
+        while self.budget.left > self.until and not self.budget.enough(self.values, self.floors):
             name = self.random.choices(list(scores), list(scores.values()))[0]
             found = self._solve(PARTS[name](self))
             better = found is not None and found[1] < self.values
@@ -76,9 +76,8 @@ class Improver:
 
     def _solve(self, free: Mapping[str, set[Placement]]) -> tuple[Schedule, list[int]] | None:
         """Solve one part; return the whole schedule that comes of it and its values."""
-        offered = self._offered(free)
-        board, objectives = posted(self.calendar, self.goals, self.before, self.budget, offered)
-        self._hold(board, free)
+        freed = Freed(self.best, free)
+        board, objectives = posted(self.calendar, self.goals, self.before, self.budget, freed=freed)
         start: Mapping[int, int] = hint(board, self.best)
         solution: Sequence[int] | None = None
         timed_out = False
@@ -105,24 +104,6 @@ class Improver:
         if any(True for _ in undealt(self.programme, schedule)):
             return None
         return schedule, [goal.measure(self.programme, schedule) for goal in self.goals]
-
-    def _offered(self, free: Mapping[str, set[Placement]]) -> dict[str, list[Placement]]:
-        held = places(self.calendar, self.best)
-        return {id: sorted(here.union(free.get(id, ()))) for id, here in held.items()}
-
-    def _hold(self, board: Board, free: Mapping[str, set[Placement]]) -> None:
-        standing = Standing(board, self.best)
-        held = [
-            standing.of_run(run) for run in board.runs if run.placement not in free.get(run.lot.course.id, ())
-        ]
-        held += [
-            standing.of_crew(crew)
-            for crew in board.crews
-            if crew.placement not in free.get(crew.course.id, ())
-        ]
-        for pairs in held:
-            for expr, value in pairs:
-                board.structure(expr == value)
 
     def choice(self, course: Course) -> list[Placement]:
         """Return the placements of a course inside its window."""

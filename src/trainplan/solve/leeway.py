@@ -1,10 +1,11 @@
-"""What may become of one session of an earlier schedule."""
+"""What may become of the sessions of a schedule that there is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from trainplan.model import Schedule
 from trainplan.workdays import Placement
 
 
@@ -29,3 +30,16 @@ class Leeway:
 
 
 HELD = Leeway()
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A part of a schedule that is chosen anew while the rest stays where it is.
+
+    Attributes:
+        schedule: All of it.
+        places: By course: where its sessions are chosen anew, those that lie there and any others.
+    """
+
+    schedule: Schedule
+    places: Mapping[str, Set[Placement]]

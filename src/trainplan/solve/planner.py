@@ -36,6 +36,8 @@ EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact 
 GUIDED_PLACEMENTS = 700  # of all groups in all courses; with fewer the exact search needs no guidance
 EXACT_PLACEMENTS = 6_500  # with more the exact search would get nowhere, and no board is built
 SEARCHING = 0.3  # of what is left, to search session by session before the exact search begins
+PROVING = 0.2  # of what is left then, for the exact search, which proves what is easy
+BETTERING = 0.5  # of what is left then, part by part, before the exact search goes on
 GUIDED_VARIABLES = 2_000  # with fewer, the exact search is quicker than the relaxation
 PLACING = 0.25  # of what is left then, to better the first goal of a large programme
 CONSTRUCTING = 0.1  # of the budget
@@ -106,7 +108,10 @@ class Planner:
             relaxation = self._relax(board, objectives)
             self._note_bounds()
         if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
-            self._solve(board, objectives)
+            if wide and self.best is not None:
+                self._solve(board, objectives, PROVING)
+                self._improve(BETTERING, foremost=False)
+            self._solve(board, objectives, 1.0)
         else:
             self._better(board, objectives, relaxation)
         if self.best is not None:
@@ -204,8 +209,8 @@ class Planner:
         self._bound(relaxation, objectives, len(self.goals) - 1, RELAXING)
         return relaxation
 
-    def _solve(self, board: Board, objectives: Sequence[Expr]) -> None:
-        """Give the whole board to the exact search."""
+    def _solve(self, board: Board, objectives: Sequence[Expr], share: float) -> None:
+        """Give the whole board to the exact search, for a share of the budget left."""
         exact = Exact(
             board, self.goals, objectives, self.best, self.before, self.budget, self._tell, like=self.start
         )
@@ -213,7 +218,7 @@ class Planner:
             if bound:
                 board.structure(objective >= bound)
         exact.bounds = list(self.bounds)
-        exact.run()
+        exact.run(share)
         self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
 
     def _better(self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation) -> None:

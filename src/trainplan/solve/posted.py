@@ -10,7 +10,7 @@ from trainplan.model import Schedule
 from trainplan.rules import RULES
 from trainplan.rules.base import Expr
 from trainplan.solve.board import Board
-from trainplan.solve.leeway import Leeway
+from trainplan.solve.leeway import Freed, Leeway
 from trainplan.solve.search import Budget
 from trainplan.workdays import Calendar, Placement
 
@@ -26,6 +26,7 @@ def posted(
     budget: Budget,
     candidates: Mapping[str, Sequence[Placement]] | None = None,
     leeway: Mapping[str, Leeway] | None = None,
+    freed: Freed | None = None,
     unless: Event | None = None,
 ) -> tuple[Board, list[Expr]]:
     """Return a board with all rules posted, and for each goal the expression to make small.
@@ -36,13 +37,21 @@ def posted(
         before: An earlier schedule; its sessions with pins keep their names.
         budget: Is told of the work.
         candidates: Placements to choose from, by course; the calendar's where left out.
+        freed: The part of a schedule that is chosen anew; the rest stays.
         leeway: What may become of the earlier schedule's sessions, by id.
         unless: Looked at after each rule, for a large board takes many seconds.
 
     Raises:
         Stopped: ``unless`` is set.
     """
-    board = Board(calendar.programme, calendar=calendar, before=before, candidates=candidates, leeway=leeway)
+    board = Board(
+        calendar.programme,
+        calendar=calendar,
+        before=before,
+        candidates=candidates,
+        leeway=leeway,
+        freed=freed,
+    )
     for rule in RULES:
         rule.post(board)
         if unless is not None and unless.is_set():

@@ -141,8 +141,32 @@ class Crew:
         return staff
 
 
-class Fact(Run):
-    """A known session that stays as it is: its counts are numbers, and no rule can take any away.
+class Still(Run):
+    """Sessions that stay as they are: their counts are numbers, and no rule can take any away."""
+
+    def __init__(
+        self,
+        board: Board,
+        lot: Lot,
+        placement: Placement,
+        counts: Mapping[Kind, int],
+        seats: Mapping[Kind, int],
+        people: Mapping[str, int],
+    ) -> None:
+        """Take the numbers."""
+        super().__init__(board, lot, placement, counts, sum(counts.values()))
+        self.__dict__["counts"] = counts
+        self.__dict__["seats"] = seats
+        self.__dict__["people"] = people
+
+    @property
+    def alive(self) -> bool:
+        """It stands whatever is said about it."""
+        return True
+
+
+class Fact(Still):
+    """A known session that stays as it is.
 
     What the programme no longer knows, a venue or a group, it is without.
     """
@@ -152,23 +176,31 @@ class Fact(Run):
         session = lot.session
         assert session is not None
         known = [id for id in session.venues if id in board.programme.venues]
-        super().__init__(board, lot, placement, [tuple(known[:1])], 1)
-        seats = {group: session.groups.get(group, 0) for group in lot.groups}
-        self.__dict__["counts"] = {self.kinds[0]: 1}
-        self.__dict__["people"] = seats
-        self.__dict__["seats"] = {self.kinds[0]: sum(seats.values())}
-
-    @property
-    def alive(self) -> bool:
-        """It stands whatever is said about it."""
-        return True
+        people = {group: session.groups.get(group, 0) for group in lot.groups}
+        kind = tuple(known[:1])
+        super().__init__(board, lot, placement, {kind: 1}, {kind: sum(people.values())}, people)
 
 
-class FactCrew(Crew):
+class StillCrew(Crew):
+    """The instructors of sessions that stay as they are."""
+
+    def __init__(
+        self,
+        board: Board,
+        course: Course,
+        session: Session | None,
+        placement: Placement,
+        staff: Mapping[Pool, int],
+    ) -> None:
+        """Take the numbers."""
+        super().__init__(board, course, session, placement, staff)
+        self.__dict__["staff"] = staff
+
+
+class FactCrew(StillCrew):
     """The instructors of a known session that stays as it is."""
 
     def __init__(self, board: Board, course: Course, session: Session, placement: Placement) -> None:
         """Read the names off the session; each is a pool of one."""
         known = [(id,) for id in session.instructors if id in board.programme.instructors]
-        super().__init__(board, course, session, placement, known)
-        self.__dict__["staff"] = dict.fromkeys(known, 1)
+        super().__init__(board, course, session, placement, dict.fromkeys(known, 1))

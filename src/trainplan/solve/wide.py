@@ -27,6 +27,9 @@ MENDED = 30_000  # placements of all groups up to which parts are small enough t
 MENDING = 0.25  # of the time, at the most, for that
 PLACING = 0.1  # of the time, at the most, to place every seat before the relaxation is asked
 RELAXING = 0.6  # of the time, at the most, for the relaxation
+RESTARTED = 6_500  # placements of all groups up to which it begins anew
+RESTARTS = 6  # how often, at the most
+ANNEALING = 3.0  # seconds (or effort) that one search has then, at least
 SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
 TELLING = 1.0  # seconds between two signs of progress
 SHARP = 40_000  # columns up to which the relaxation is asked in full
@@ -76,6 +79,7 @@ class Wide:
         self._budget = budget
         self._tell = tell
         self._told = budget.seconds
+        self._turns: Sequence[Turn] | None = None  # the best order that the relaxation gave
         self._ruin, self.best = self._begun(best)
 
     def run(self, until: float) -> None:
@@ -90,16 +94,26 @@ class Wide:
         least = self._budget.left - PLACING * span
         self._search(lambda: self._unplaced() > 0 and self._budget.left > least, until)
         if self._unplaced() and width(self.calendar) <= MENDED:
-            self._mend(self._budget.left - MENDING * span)
+            self._mend(max(0.0, self._budget.left - MENDING * span))
         left_over = self._unplaced()
         self._relax(self._budget.left - RELAXING * span, until)
         if left_over:
             # The bound will be better once it need not allow for any.
             self._search(lambda: self._unplaced() > 0, until)
             self._relax(until, until)
-        self._search(lambda: True, until)
-        self._keep(self._ruin)
+        self._anneal(until)
         self._bound_sessions()
+
+    def _anneal(self, until: float) -> None:
+        """Search to the end; a small programme again and again, for much depends on what was placed first."""
+        again = width(self.calendar) <= RESTARTED and self._turns is not None
+        number = max(1, min(RESTARTS, int((self._budget.left - until) / ANNEALING))) if again else 1
+        for left in range(number, 0, -1):
+            if left < number and self._turns is not None:
+                self._ruin = self._new()
+                self._ruin.build(self._turns)
+            self._search(lambda: True, until + (self._budget.left - until) * (left - 1) / left)
+            self._keep(self._ruin)
 
     def _begun(self, best: tuple[Schedule, list[int]] | None) -> tuple[Ruin, tuple[Schedule, list[int]]]:
         """Return a search that begins with a schedule, or with what it can place itself, and the better."""
@@ -234,11 +248,11 @@ class Wide:
         for share in SHARES:
             if budget.left <= until:
                 return
-            ruin = self._new()
-            ruin.build(guide.turns(share))
+            ruin, turns = self._new(), guide.turns(share)
+            ruin.build(turns)
             budget.handled(ruin.handled)
             if guided is None or ruin.best[1] < guided.best[1]:
-                guided = ruin
+                guided, self._turns = ruin, turns
         # A few seats that found no place in that order are sooner placed than the order is found again.
         if guided is not None and guided.best[1][-1] < self._ruin.best[1][-1]:
             self._keep(self._ruin)

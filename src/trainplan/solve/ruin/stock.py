@@ -114,7 +114,6 @@ class Placed:
     offer: Offer
     kind: int | None
     teams: tuple[tuple[int, int], ...]
-    people: Mapping[str, Sequence[tuple[Cohort, int]]]
     groups: Mapping[str, int]
     seats: int
     value: tuple[int, ...]
@@ -200,7 +199,7 @@ class Stock:
     ) -> Placed:
         """Place a session; whoever calls has made sure that it fits."""
         groups = {group: sum(seats for _, seats in chosen) for group, chosen in people.items()}
-        placed = Placed(self._next, course, offer, kind, teams, people, groups, sum(groups.values()), value)
+        placed = Placed(self._next, course, offer, kind, teams, groups, sum(groups.values()), value)
         self._next += 1
         self._count(placed, 1)
         taken = Taken(course.id, offer.placement.last, offer.mask)
