@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from trainplan.model import After, Course
 from trainplan.solve.construct import Turn
 from trainplan.solve.ledger import bits
+from trainplan.solve.sizes import largest_class
 from trainplan.workdays import Calendar, Placement
 
 Ints = NDArray[np.int64]
@@ -200,13 +201,9 @@ class Compact:
         programme = self.calendar.programme
         suiting = self._suiting(course) if course.features is not None else None
         choice = tuple(self._choice(course, group, suiting))
-        size = course.max_class
-        if not course.mixed:
-            size = min(size, *(programme.groups[whole].max_away for whole in programme.umbrellas(group)))
-            size = max(size, 1)
+        size = largest_class(programme, course, group)
         by_class: dict[int, int] = {}
         if suiting is not None:
-            size = min(size, max((programme.venues[id].capacity for id in suiting), default=size))
             for ids in self._suits:
                 if suiting <= ids:
                     by_class[self._pile(("venue", ids), partial(self._open, "venue", ids))] = 1
@@ -355,14 +352,6 @@ class Compact:
                 cost = cost - -(-short // (least * size)) * (size - least)
             found.append(cost)
         return found
-
-    def regrets(self, prices: Prices) -> dict[tuple[str, str], list[float]]:
-        """Return what a seat costs beyond its cheapest placement, by course and group."""
-        return {
-            (lot.course.id, lot.group): ((cost - cost.min()) / FINE).tolist()
-            for lot, cost in zip(self.lots, self.costs(prices), strict=True)
-            if len(cost)
-        }
 
     def comes(self, values: Floats) -> Mapping[Turn, list[tuple[int, float]]]:
         """Return when the seats of each class come in a solution: slots of their begin, and how many."""

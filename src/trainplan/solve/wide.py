@@ -20,6 +20,7 @@ from trainplan.solve.linear import Solved, solved
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
 from trainplan.solve.search import Budget
+from trainplan.solve.sizes import least_sessions
 from trainplan.workdays import Calendar, Placement
 
 ADDITIVE = frozenset({"seats", "due", "sessions", "early"})
@@ -36,12 +37,16 @@ SHARP = 40_000  # columns up to which the relaxation is asked in full
 
 
 def suits(programme: Programme, goals: Sequence[Goal], before: Schedule | None) -> bool:
-    """Say whether sessions can be taken out and placed anew one by one: no pins, and goals that add up."""
+    """Say whether sessions can be taken out and placed anew one by one: no pins, and goals that add up.
+
+    Seats have to be the first goal: a schedule that is better for having fewer of them is not looked for.
+    """
     pinned = before is not None and any(session.pin for session in before.live)
     orders = [order for course in programme.courses.values() for order in course.after]
     # What has to begin soon after the last session of a course depends on which is the last.
     tied = any(order.all and order.at_most is not None for order in orders)
-    return not pinned and not tied and all(goal.name in ADDITIVE for goal in goals)
+    add_up = goals[0].name == "seats" and all(goal.name in ADDITIVE for goal in goals)
+    return add_up and not pinned and not tied
 
 
 def width(calendar: Calendar) -> int:
@@ -197,7 +202,7 @@ class Wide:
         return compact if compact.columns else None
 
     def _unplaced(self) -> int:
-        return self._ruin.best[1][self.goals.index("seats")]
+        return self._ruin.best[1][0]
 
     def _weigh(self, goal: str) -> Callable[[Course, Placement], int]:
         starts, day = self.calendar.programme.starts, self.calendar.day
@@ -240,9 +245,7 @@ class Wide:
         if found is None:
             return
         self.bounds[-1] = max(self.bounds[-1], compact.bound(found.prices))
-        self._tell(
-            self.best[1] if self.best[1] < list(self._ruin.best[1]) else self._ruin.best[1], self.bounds
-        )
+        self._hear(self._ruin.best[1], now=True)
         guide = Guide(self.calendar.programme.courses, compact.comes(found.values))
         guided: Ruin | None = None
         for share in SHARES:
@@ -257,20 +260,3 @@ class Wide:
         if guided is not None and guided.best[1][-1] < self._ruin.best[1][-1]:
             self._keep(self._ruin)
             self._ruin = guided
-
-
-def least_sessions(programme: Programme) -> int:
-    """Return how many sessions it takes at least to place every seat."""
-    total = 0
-    for course in programme.courses.values():
-        size = course.max_class
-        if course.features is not None:
-            rooms = [one.capacity for one in programme.venues.values() if course.features <= one.features]
-            size = max(1, min(size, max(rooms, default=size)))
-        if course.mixed:
-            total += -(-sum(course.seats.values()) // size)
-            continue
-        for group, seats in course.seats.items():
-            spared = min(programme.groups[whole].max_away for whole in programme.umbrellas(group))
-            total += -(-seats // max(1, min(size, spared)))
-    return total

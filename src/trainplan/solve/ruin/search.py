@@ -10,30 +10,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import zip_longest
 from math import log
 from random import Random
 
 from trainplan.model import Course, Schedule
 from trainplan.solve.construct import Turn
-from trainplan.solve.ruin.fitting import Fitting, Wants
+from trainplan.solve.ruin.fitting import Fitting
+from trainplan.solve.ruin.near import Choice
 from trainplan.solve.ruin.people import Cohort, Key
 from trainplan.solve.ruin.stock import Offer, Placed, Stock
 from trainplan.workdays import Calendar, Placement
 
 Values = tuple[int, ...]
-Wanted = Callable[[Placed], bool]
 
 BLINK = 0.02
 ORDERS = (0, 1, 2, 3)
 NOISE = 10.0
-FORWARD = 0.3
-DENSE = 0.8
-LARGEST = 24  # sessions taken out at once, at the most
 SMALL = 0.08  # how often a class may be smaller than it could be
 HOT, COLD = 5.0, 0.06  # days that a class of the usual size may wait longer, at first and in the end
 STEPS = 20  # between two looks at the clock
-SHORT = 0.5  # how often to make room for seats without a session, while there are any
 
 
 class Ruin:
@@ -58,10 +53,10 @@ class Ruin:
         self.random = random
         self.stock = Stock.of(calendar)
         self.fitting = Fitting(self.stock, self._weigh, self._worth, random)
+        self.choice = Choice(self.stock, self.fitting.wants, random)
         self.value: Values = tuple(self._nothing(goal) for goal in goals)
         self.best: tuple[list[Placed], Values] = ([], self.value)
         self.handled = 0
-        self._fixed = [goal in ("seats", "sessions") for goal in goals]
         self._people: dict[str, dict[Key, Cohort]] = {}
         self._rank = _ranks(calendar.programme.courses.values())
 
@@ -186,7 +181,7 @@ class Ruin:
         self._people = {}
         taken: list[Placed] = []
         short = self._short() if before[0] and self.goals[0] == "seats" else []
-        for placed in self._choose(short):
+        for placed in self.choice.sessions(short):
             self._remove(placed, taken)
         # Where nothing but the last goal can get better, too much is too much at once.
         limit = most if not any(before[:-1]) else None
@@ -220,76 +215,6 @@ class Ruin:
                     missing = sum(left[group] for group in groups)
                     turns += [(id, groups)] * -(-missing // course.max_class)
         return turns
-
-    def _choose(self, short: Sequence[Turn]) -> list[Placed]:
-        """Choose sessions that compete with one drawn at random, or with a class that is missing."""
-        random = self.random
-        number = 1 + int(random.random() ** 2 * LARGEST)
-        if short and random.random() < SHORT:
-            course, groups = random.choice(short)
-            wants = self.fitting.wants[course]
-            start = random.choice(wants.choice).placement.first if wants.choice else 0
-            return self._near(start, self._rivals(wants, groups), number)
-        if not self.stock.placed:
-            return []
-        seed = self.stock.placed[self._any()]
-        return self._near(seed.offer.placement.first, self._like(seed), number)
-
-    def _rivals(self, wants: Wants, groups: Sequence[str]) -> Iterable[Placed] | Wanted:
-        """Return the sessions that have what a class would need: a venue, instructors or people."""
-        which = self.random.randrange(3)
-        pools = [number for _, pools in wants.roles for number, _ in pools]
-        if which == 0 and wants.kinds:
-            kinds = {number for number, _ in wants.kinds}
-            return lambda one: one.kind in kinds
-        if which == 1 and pools:
-            return self.stock.of_pool[self.random.choice(pools)].values()
-        return self.stock.of_group[self.random.choice(groups)].values()
-
-    def _like(self, seed: Placed) -> Iterable[Placed] | Wanted:
-        """Return the sessions that share something with one: people, instructors, course, venue, time."""
-        which = self.random.randrange(5)
-        if which == 0:
-            return lambda one: True
-        if which == 1 and seed.teams:
-            return self.stock.of_pool[self.random.choice(seed.teams)[0]].values()
-        if which == 2:
-            return self.stock.of_course[seed.course.id].values()
-        if which == 3:
-            return self.stock.of_group[self.random.choice(list(seed.groups))].values()
-        return lambda one: one.kind == seed.kind
-
-    def _near(self, start: int, among: Iterable[Placed] | Wanted, number: int) -> list[Placed]:
-        """Return so many sessions of those wanted, most of the nearest in time to a slot."""
-        forward = self.random.random() < FORWARD
-        if callable(among):
-            return self._around(start, among, number, forward)
-        found = [one for one in among if not forward or one.offer.placement.first >= start]
-        found.sort(key=lambda one: abs(one.offer.placement.first - start))
-        return found[:number]
-
-    def _around(self, start: int, wanted: Wanted, number: int, forward: bool) -> list[Placed]:
-        random, stock = self.random, self.stock
-        chosen: list[Placed] = []
-        for pair in zip_longest(range(start, stock.slots), () if forward else range(start - 1, -1, -1)):
-            for slot in pair:
-                if slot is None:
-                    continue
-                for id in stock.beginning[slot]:
-                    one = stock.placed[id]
-                    if wanted(one) and (not chosen or random.random() < DENSE):
-                        chosen.append(one)
-                        if len(chosen) >= number:
-                            return chosen
-        return chosen
-
-    def _any(self) -> int:
-        """Return the number of a session drawn at random."""
-        while True:
-            at = self.stock.beginning[self.random.randrange(self.stock.slots)]
-            if at:
-                # Slots in which few begin are as likely as any: a session there is as likely out of place.
-                return list(at)[self.random.randrange(len(at))]
 
     def _recreate(self, taken: Sequence[Placed], short: Sequence[Turn], limit: float | None) -> list[Placed]:
         """Place the seats of the sessions taken out, after those that had no place before.
