@@ -4,15 +4,12 @@ The board's own relaxation counts sessions and seats apart, for each kind of ven
 Here a seat in a class of twenty takes a twentieth of a room and of an instructor, and rooms that suit the
 same courses are one. The linear program is a tenth as large; hundreds of groups over a year still fit.
 
-Its solver works in floating point, but the bound does not rest on it: whatever prices of rooms,
-instructors, cover and order come back are given the right sign and rounded, and then every seat takes its
-cheapest placement at those prices, in whole numbers (a Lagrangian bound: A. M. Geoffrion, 1974). Bad prices
-only make it weaker.
+What it proves is said by ``lagrange``; its solution gives the order in which classes are placed (``guide``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import lcm
@@ -29,7 +26,6 @@ from trainplan.workdays import Calendar, Placement
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-FINE = 1 << 20  # prices are rounded to multiples of 1/FINE
 SHARP = 60_000  # columns up to which the smaller classes that a lot must have are told apart
 
 
@@ -78,23 +74,6 @@ class Order:
     times: int
     done: Ints
     begun: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What an LP solver makes of it: all not negative but those of orders, which are not positive.
-
-    Attributes:
-        piles: One for each pile and working slot, row by row.
-        orders: For each order one for each of its times, ascending.
-        spare: For each lot one for a class beyond full ones.
-        unplaced: Of a seat without a session, weighed by priority.
-    """
-
-    piles: Floats
-    orders: Sequence[Floats]
-    spare: Floats
-    unplaced: float
 
 
 class Compact:
@@ -302,56 +281,6 @@ class Compact:
             int((lot.last - lot.first + 1).sum()) * (len(lot.by_class) + len(lot.by_seat))
             for lot in self.lots
         )
-
-    def bound(self, prices: Prices) -> int:
-        """Return a value below which the goal can't be, whatever the prices are."""
-        unplaced = max(0, round(prices.unplaced * FINE))
-        total = (
-            -sum(int(price @ most) for price, most in zip(self._whole(prices), self.most, strict=True))
-            * self.unit
-        )
-        total -= unplaced * self.unplaced
-        for lot, spare, cost in zip(self.lots, prices.spare, self.costs(prices), strict=True):
-            if lot.spare is not None:
-                total += max(0, round(spare * FINE)) * lot.lacking // lot.size
-            ways = [int(cost.min())] if len(cost) else []
-            if self.unplaced:
-                ways.append(unplaced * lot.course.priority)
-            total += lot.seats * min(ways, default=0)
-        return -(-total // FINE)
-
-    def _whole(self, prices: Prices) -> Ints:
-        """Return prices of piles in whole multiples of 1/FINE, for the part of a thing that ``unit`` has."""
-        piles = np.rint(np.maximum(prices.piles, 0.0) * (FINE / self.unit)).astype(np.int64)
-        return piles.reshape(self.most.shape)
-
-    def costs(self, prices: Prices) -> list[Ints]:
-        """Return what a seat costs at these prices, by lot and placement, in multiples of 1/FINE."""
-        unit, piles = self.unit, self._whole(prices)
-        upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
-        costs = {id(lot): lot.cost * FINE for lot in self.lots}
-        for order, values in zip(self.orders, prices.orders, strict=True):
-            # They may not fall again: what is owed at one time is still owed at the next.
-            owed = np.minimum(np.rint(values * FINE).astype(np.int64), 0)
-            owed = np.append(np.minimum.accumulate(owed[::-1])[::-1], 0)
-            costs[id(order.earlier)] = costs[id(order.earlier)] + owed[order.done]
-            costs[id(order.later)] = costs[id(order.later)] - owed[order.begun]
-        found = []
-        for lot, spare in zip(self.lots, prices.spare, strict=True):
-            cost = costs[id(lot)]
-            of_class = np.zeros(len(lot.choice), dtype=np.int64)
-            for pile, number in lot.by_class:
-                of_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number
-            cost = cost + of_class * (unit // lot.size)
-            for pile in lot.by_seat:
-                cost = cost + (upto[pile][lot.last + 1] - upto[pile][lot.first]) * unit
-            if lot.spare is not None:
-                # A class beyond full ones takes seats from them: min x size x class <= (size - min) x seats.
-                size, least = lot.size, lot.course.min_class
-                short = np.maximum(0, max(0, round(spare * FINE)) - of_class * unit)
-                cost = cost - -(-short // (least * size)) * (size - least)
-            found.append(cost)
-        return found
 
     def comes(self, values: Floats) -> Mapping[Turn, list[tuple[int, float]]]:
         """Return when the seats of each class come in a solution: slots of their begin, and how many."""

@@ -16,6 +16,7 @@ from trainplan.solve.compact import Compact
 from trainplan.solve.construct import Turn, listed
 from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
+from trainplan.solve.lagrange import bound
 from trainplan.solve.linear import Solved, solved
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
@@ -244,7 +245,7 @@ class Wide:
             found = waiting.result()
         if found is None:
             return
-        self.bounds[-1] = max(self.bounds[-1], compact.bound(found.prices))
+        self.bounds[-1] = max(self.bounds[-1], bound(compact, found.prices))
         self._hear(self._ruin.best[1], now=True)
         guide = Guide(self.calendar.programme.courses, compact.comes(found.values))
         guided: Ruin | None = None
