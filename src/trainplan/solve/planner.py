@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from random import Random
 from threading import Event
 
+from trainplan.audit import audit
 from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
@@ -43,6 +44,7 @@ PLACING = 0.25  # of what is left then, to better the first goal of a large prog
 CONSTRUCTING = 0.1  # of the budget
 RELAXING = 0.5  # of what is left then, at the most
 BOUNDING = 2  # times as long as the first relaxation took, for the tighter ones at the end
+AUDITS = 1.3  # times as long as the first schedule's audit took, for the last one's
 RESERVED = 0.02  # of the budget, for what comes after the search
 
 
@@ -193,8 +195,16 @@ class Planner:
             self.budget,
             lambda values, bounds: self.telling.measured(values, bounds, self.budget.seconds),
         )
+        if not self.budget.limits.reproducible:
+            until = max(until, AUDITS * self._audit_takes(search.best[0]))
         search.run(until)
         self.best, self.bounds = search.best[0], search.bounds
+
+    def _audit_takes(self, schedule: Schedule) -> float:
+        """Return how many seconds it takes to audit a schedule: with thousands of sessions, many."""
+        began = self.budget.seconds
+        audit(self.programme, schedule)
+        return self.budget.seconds - began
 
     def _relax(self, board: Board, objectives: Sequence[Expr]) -> Relaxation:
         """Ask the relaxation how good the last goal can be at most."""
