@@ -76,6 +76,18 @@ class Order:
     begun: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The placements of a course, ascending; first, last and cost as in a lot."""
+
+    choice: tuple[Placement, ...]
+    masks: tuple[int, ...]
+    first: Ints
+    last: Ints
+    cost: Ints
+    by_class: tuple[tuple[int, int], ...]
+
+
 class Compact:
     """The relaxation of one programme for one goal.
 
@@ -126,11 +138,11 @@ class Compact:
                 for role in course.roles
             }
         )
-        listed = list(programme.courses.values())
-        for course in listed:
+        for course in programme.courses.values():
+            places = self._places(course, weigh)
             for group, seats in course.seats.items():
                 if seats:
-                    self._lay_out(course, group, seats, weigh)
+                    self._lay_out(course, group, seats, places)
         self.unit = lcm(*(lot.size for lot in self.lots)) if self.lots else 1
         self.most = np.array(self._most, dtype=np.int64).reshape(len(self._most), len(self.slots))
         self.orders = list(self._orders())
@@ -174,13 +186,16 @@ class Compact:
             number += np.array([day not in closed for day in days], dtype=np.int64)
         return number
 
-    def _lay_out(
-        self, course: Course, group: str, seats: int, weigh: Callable[[Course, Placement], int]
-    ) -> None:
-        programme = self.calendar.programme
+    def _places(self, course: Course, weigh: Callable[[Course, Placement], int]) -> Places:
+        """Return the placements of a course with some venue there throughout, and what a class takes."""
+        calendar = self.calendar
         suiting = self._suiting(course) if course.features is not None else None
-        choice = tuple(self._choice(course, group, suiting))
-        size = largest_class(programme, course, group)
+        venues = {self._mask("venue", id) for id in suiting} if suiting is not None else {0}
+        found = [
+            (one, bits(one.slots)) for one in calendar.placements(course) if calendar.in_window(course, one)
+        ]
+        found = [(one, mask) for one, mask in found if not all(closed & mask for closed in venues)]
+        choice = tuple(one for one, _ in found)
         by_class: dict[int, int] = {}
         if suiting is not None:
             for ids in self._suits:
@@ -193,8 +208,24 @@ class Compact:
                     pile = self._pile(("staff", ids), partial(self._open, "instructor", ids))
                     by_class[pile] = by_class.get(pile, 0) + role.count
         if course.parallel is not None:
-            limit = course.parallel
-            by_class[self._pile(("parallel", course.id), partial(self._even, limit))] = 1
+            by_class[self._pile(("parallel", course.id), partial(self._even, course.parallel))] = 1
+        return Places(
+            choice,
+            tuple(mask for _, mask in found),
+            np.array([self._number[one.first] for one in choice], dtype=np.int64),
+            np.array([self._number[one.last] for one in choice], dtype=np.int64),
+            np.array([weigh(course, one) for one in choice], dtype=np.int64),
+            tuple(by_class.items()),
+        )
+
+    def _lay_out(self, course: Course, group: str, seats: int, places: Places) -> None:
+        programme = self.calendar.programme
+        shut = self._mask("group", group)
+        # Where the group is there throughout.
+        there = np.array(
+            [number for number, mask in enumerate(places.masks) if not shut & mask], dtype=np.int64
+        )
+        size = largest_class(programme, course, group)
         by_seat = tuple(
             self._pile(("group", whole), partial(self._even, programme.groups[whole].max_away))
             for whole in programme.umbrellas(group)
@@ -202,41 +233,27 @@ class Compact:
         lacking = 0 if course.mixed else -seats % size
         told = bool(lacking) and course.min_class < size and not self._coarse and not self.unplaced
         at = self.columns
-        self.columns += len(choice) * (2 if told else 1)
+        self.columns += len(there) * (2 if told else 1)
         self.lots.append(
             Lot(
                 course,
                 group,
                 seats,
                 at,
-                at + len(choice) if told else None,
+                at + len(there) if told else None,
                 lacking,
-                choice,
-                np.array([self._number[one.first] for one in choice], dtype=np.int64),
-                np.array([self._number[one.last] for one in choice], dtype=np.int64),
-                np.array([weigh(course, one) for one in choice], dtype=np.int64),
+                tuple(places.choice[number] for number in there),
+                places.first[there],
+                places.last[there],
+                places.cost[there],
                 size,
-                tuple(by_class.items()),
+                places.by_class,
                 by_seat,
             )
         )
 
     def _even(self, most: int) -> Ints:
         return np.full(len(self.slots), most, dtype=np.int64)
-
-    def _choice(self, course: Course, group: str, suiting: frozenset[str] | None) -> Iterator[Placement]:
-        """Yield the placements of a course in which the group, and some venue, are there throughout."""
-        calendar = self.calendar
-        shut = self._mask("group", group)
-        venues = {self._mask("venue", id) for id in suiting} if suiting is not None else {0}
-        for one in calendar.placements(course):
-            mask = bits(one.slots)
-            if (
-                calendar.in_window(course, one)
-                and not shut & mask
-                and not all(closed & mask for closed in venues)
-            ):
-                yield one
 
     def _mask(self, whom: str, id: str) -> int:
         calendar = self.calendar
