@@ -12,9 +12,9 @@ from tailored import made
 
 from trainplan.goals import GOALS
 from trainplan.model import After, Course, Programme
-from trainplan.solve.compact import Compact
-from trainplan.solve.lagrange import Prices, bound
-from trainplan.solve.linear import solved
+from trainplan.solve.wide.compact import Compact
+from trainplan.solve.wide.lagrange import Prices, bound
+from trainplan.solve.wide.linear import solved
 from trainplan.workdays import Calendar, Placement
 
 

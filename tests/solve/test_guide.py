@@ -5,7 +5,7 @@ from __future__ import annotations
 import builders as b
 
 from trainplan.model import Course
-from trainplan.solve.guide import Guide
+from trainplan.solve.wide.guide import Guide
 
 COURSES: dict[str, Course] = {
     "AA": b.course("AA", "police:20", max_class=10),

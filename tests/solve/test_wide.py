@@ -15,8 +15,8 @@ from trainplan.solve import planner
 from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget, minimise
-from trainplan.solve.sizes import largest_class, least_sessions
-from trainplan.solve.wide import suits
+from trainplan.solve.wide.search import suits
+from trainplan.solve.wide.sizes import largest_class, least_sessions
 from trainplan.workdays import Calendar
 
 

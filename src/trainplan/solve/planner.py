@@ -30,7 +30,7 @@ from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.solve.telling import Telling
 from trainplan.solve.warm import named_after, pinned, sound
-from trainplan.solve.wide import Wide, suits, width
+from trainplan.solve.wide.search import Wide, suits, width
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole

@@ -1,0 +1,1 @@
+"""Sessions that compete are taken out and placed anew, again and again."""

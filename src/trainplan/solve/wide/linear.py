@@ -9,9 +9,9 @@ from math import inf
 import numpy as np
 from ortools.math_opt import model_pb2
 
-from trainplan.solve.compact import Compact, Floats, Ints, Lot
-from trainplan.solve.lagrange import Prices
 from trainplan.solve.relaxed import in_order, relaxed
+from trainplan.solve.wide.compact import Compact, Floats, Ints, Lot
+from trainplan.solve.wide.lagrange import Prices
 
 EXACT = 120_000  # columns up to which it is solved to the end; beyond, near enough will do
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainplan.solve.compact import Compact, Floats, Ints
+from trainplan.solve.wide.compact import Compact, Floats, Ints
 
 FINE = 1 << 20  # prices are rounded to multiples of 1/FINE
 DEAREST = 1e7  # in units of the goal; beyond, sums would no longer fit into 64 bits

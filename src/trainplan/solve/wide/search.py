@@ -12,16 +12,16 @@ from random import Random
 
 from trainplan.goals.base import Goal
 from trainplan.model import Course, Programme, Schedule
-from trainplan.solve.compact import Compact
 from trainplan.solve.construct import Turn, listed
-from trainplan.solve.guide import Guide
 from trainplan.solve.improve import Improver
-from trainplan.solve.lagrange import bound
-from trainplan.solve.linear import Solved, solved
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
 from trainplan.solve.search import Budget
-from trainplan.solve.sizes import least_sessions
+from trainplan.solve.wide.compact import Compact
+from trainplan.solve.wide.guide import Guide
+from trainplan.solve.wide.lagrange import bound
+from trainplan.solve.wide.linear import Solved, solved
+from trainplan.solve.wide.sizes import least_sessions
 from trainplan.workdays import Calendar, Placement
 
 ADDITIVE = frozenset({"seats", "due", "sessions", "early"})

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from trainplan.model import After, Course
 from trainplan.solve.construct import Turn
 from trainplan.solve.ledger import bits
-from trainplan.solve.sizes import largest_class
+from trainplan.solve.wide.sizes import largest_class
 from trainplan.workdays import Calendar, Placement
 
 Ints = NDArray[np.int64]
