@@ -91,6 +91,9 @@ class Exact:
         def heard(value: int | None, bound: int | None) -> None:
             self._tell(goal.name, value, bound if self._sound else None)
 
+        def dealt(values: Sequence[int]) -> bool:
+            return not self._undealt(values, goal)
+
         given = self._budget.left * share
         until = self._budget.left - given
         while self.best is None or self._budget.left > until + ENOUGH * given:
@@ -104,6 +107,7 @@ class Exact:
                 hint=self._start,
                 heard=heard,
                 gap=self._budget.limits.gap,
+                counts=dealt,
             )
             if found.bound is not None and self._sound and found.bound > self.bounds[number]:
                 self.bounds[number] = found.bound
@@ -127,15 +131,21 @@ class Exact:
         """
         for values in reversed(found.solutions):
             last = values is found.solutions[-1]
-            schedule = decode(self._board, values, self._before)
-            self._budget.dealt()
-            failed = [one for one in undealt(self._board.programme, schedule) if one[0] not in self._excused]
+            failed = self._undealt(values, goal)
             if not failed:
-                if self.best is None or self._value(goal, schedule) <= self._value(goal, self.best):
-                    self.best, self._start = schedule, dict(enumerate(values))
                 return last
             if last:
+                schedule = decode(self._board, values, self._before)
                 for group, certain in failed:
                     self._budget.cut()
                     self._sound &= cut_off(self._board, schedule, group) and certain
         return False
+
+    def _undealt(self, values: Sequence[int], goal: Goal) -> list[tuple[str, bool]]:
+        """Return the groups that can't be dealt out, and whether that is certain; take what has none."""
+        schedule = decode(self._board, values, self._before)
+        self._budget.dealt()
+        failed = [one for one in undealt(self._board.programme, schedule) if one[0] not in self._excused]
+        if not failed and (self.best is None or self._value(goal, schedule) <= self._value(goal, self.best)):
+            self.best, self._start = schedule, dict(enumerate(values))
+        return failed

@@ -129,6 +129,7 @@ def minimise(
     gap: float = 0.0,
     ways: Mapping[str, object] | None = None,
     halt: Callable[[], bool] = lambda: False,
+    counts: Callable[[Sequence[int]], bool] = lambda values: True,
 ) -> Found:
     """Make ``objective`` small with whatever has been posted on the board.
 
@@ -142,6 +143,7 @@ def minimise(
         gap: The run ends as soon as the value is within this share of its bound.
         ways: Parameters of CP-SAT by name, where its own are not the best for the model.
         halt: Asked now and then whether to end the run early.
+        counts: Says of each better solution, from the solver's threads, whether its value may be told.
 
     Raises:
         Fault: CP-SAT calls the model invalid.
@@ -158,7 +160,7 @@ def minimise(
     solver.parameters.relative_gap_limit = gap / (1 + gap) * (1 + 1e-12)
     for name, value in (ways or {}).items():
         setattr(solver.parameters, name, value)
-    listener = _Listener(heard)
+    listener = _Listener(heard, counts)
     solver.best_bound_callback = listener.on_bound
     with _stoppable(solver, lambda: budget.stop.is_set() or halt()):
         status = solver.solve(model, listener)
@@ -200,15 +202,18 @@ def _whole_bound(bound: float) -> int | None:
 class _Listener(cp_model.CpSolverSolutionCallback):
     """Remembers the last few solutions and passes values and bounds on."""
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: Heard, counts: Callable[[Sequence[int]], bool]) -> None:
         super().__init__()
         self.kept: list[Sequence[int]] = []
         self._heard = heard
+        self._counts = counts
         self._value: int | None = None
 
     def on_solution_callback(self) -> None:
-        self._value = round(self.objective_value)
-        self.kept = [*self.kept[-REMEMBERED:], list(self.response_proto.solution)]
+        solution = list(self.response_proto.solution)
+        self.kept = [*self.kept[-REMEMBERED:], solution]
+        if self._counts(solution):
+            self._value = round(self.objective_value)
         self._heard(self._value, floor(self.best_objective_bound))
 
     def on_bound(self, bound: float) -> None:
