@@ -36,6 +36,7 @@ def each(
     processes: int,
     stop: Event,
     cluster: str | None = None,
+    apart: bool = False,
 ) -> Generator[Result, None, None]:
     """Yield the result of ``work`` for each job, as they are done.
 
@@ -46,13 +47,14 @@ def each(
         processes: How many at a time; 1 works in this process.
         stop: When set, nothing more is begun and what runs is asked to end; its results still come.
         cluster: Address of a dask scheduler to work on instead.
+        apart: Even a single job is done in another process: this one has something else to do meanwhile.
 
     Raises:
         Lost: Processes or cluster are gone.
     """
     if cluster is not None:
         yield from _on_cluster(work, context, jobs, stop, cluster)
-    elif processes == 1 or len(jobs) < 2:
+    elif not apart and (processes == 1 or len(jobs) < 2):
         for job in jobs:
             if stop.is_set():
                 return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event
 
 import builders as b
 import pytest
 from tailored import made
 
+from trainplan.audit import audit
 from trainplan.goals import GOALS
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import Limits, Outcome
@@ -15,7 +17,7 @@ from trainplan.solve import planner
 from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget, minimise
-from trainplan.solve.wide.search import suits
+from trainplan.solve.wide.search import Other, another, suits
 from trainplan.solve.wide.sizes import largest_class, least_sessions
 from trainplan.workdays import Calendar
 
@@ -71,6 +73,15 @@ def test_whatever_the_programme_the_answer_is_audited_and_bounds_hold(wide: None
 
 def test_the_same_seed_gives_the_same_schedule(wide: None) -> None:
     assert planned(rooms_and_orders()).schedule == planned(rooms_and_orders()).schedule
+
+
+def test_another_process_searches_by_its_own_chances() -> None:
+    programme = rooms_and_orders()
+    order = Other(programme, ("seats", "early"), None, None, time.time() + 0.3)
+    schedule, values = another(order, 7, Event())
+    assert values == [GOALS[name].measure(programme, schedule) for name in ("seats", "early")]
+    assert values[0] == 0
+    assert not [one for one in audit(programme, schedule) if one.severity == "error"]
 
 
 def test_it_is_no_worse_than_the_schedule_to_start_from(wide: None) -> None:

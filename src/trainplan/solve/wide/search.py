@@ -6,12 +6,21 @@ goal can be at most, and in what order the classes come; from there the search g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import current_process
 from random import Random
+from threading import Event, Thread
 
+from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Course, Programme, Schedule
+from trainplan.outcome import Limits
+from trainplan.parallel import Lost, each
 from trainplan.solve.construct import Turn, listed
 from trainplan.solve.improve import Improver
 from trainplan.solve.ruin.naming import schedule_of
@@ -32,6 +41,7 @@ RELAXING = 0.6  # of the time, at the most, for the relaxation
 RESTARTED = 6_500  # placements of all groups up to which it begins anew
 RESTARTS = 6  # how often, at the most
 ANNEALING = 3.0  # seconds (or effort) that one search has then, at least
+WORTH_A_PROCESS = 4.0  # seconds left, for another process to search as well: to start one takes one
 SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
 TELLING = 1.0  # seconds between two signs of progress
 SHARP = 40_000  # columns up to which the relaxation is asked in full
@@ -57,6 +67,34 @@ def width(calendar: Calendar) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What another process needs to search for itself; ``ends`` as ``time.time()`` counts."""
+
+    programme: Programme
+    goals: tuple[str, ...]
+    before: Schedule | None
+    turns: Sequence[Turn] | None
+    ends: float
+
+
+def another(order: Other, seed: int, stop: Event) -> tuple[Schedule, list[int]]:
+    """Search in the given order until the time is over; a job of ``trainplan.parallel``."""
+    limits = Limits(max(0.01, order.ends - time.time()), workers=1, seed=seed)
+    wide = Wide(
+        Calendar(order.programme),
+        [GOALS[name] for name in order.goals],
+        None,
+        order.before,
+        Random(seed),
+        Budget(limits, stop),
+        lambda values, bounds: None,
+        order.turns,
+    )
+    wide.anneal(0.0)
+    return wide.best
+
+
 class Wide:
     """The search for one programme.
 
@@ -74,8 +112,9 @@ class Wide:
         random: Random,
         budget: Budget,
         tell: Callable[[Sequence[int], Sequence[int]], None],
+        turns: Sequence[Turn] | None = None,
     ) -> None:
-        """Begin with ``best``, or without it with what can be placed one by one."""
+        """Begin with ``best``, or without it with what can be placed one by one, by ``turns`` if given."""
         self.calendar = calendar
         self._goals = goals
         self.goals = [goal.name for goal in goals]
@@ -85,7 +124,7 @@ class Wide:
         self._budget = budget
         self._tell = tell
         self._told = budget.seconds
-        self._turns: Sequence[Turn] | None = None  # the best order that the relaxation gave
+        self._turns = turns  # the best order that the relaxation gave
         self._ruin, self.best = self._begun(best)
 
     def run(self, until: float) -> None:
@@ -107,10 +146,46 @@ class Wide:
             # The bound will be better once it need not allow for any.
             self._search(lambda: self._unplaced() > 0, until)
             self._relax(until, until)
-        self._anneal(until)
+        with self._others(until) as others:
+            self.anneal(until)
+        for schedule, values in others:
+            if values < self.best[1]:
+                self.best = (schedule, values)
         self._bound_sessions()
 
-    def _anneal(self, until: float) -> None:
+    @contextmanager
+    def _others(self, until: float) -> Iterator[list[tuple[Schedule, list[int]]]]:
+        """Search in as many more processes as there are processors, each by other chances, during the body.
+
+        What they found is in the list when the body is over.
+        """
+        found: list[tuple[Schedule, list[int]]] = []
+        limits, left = self._budget.limits, self._budget.left - until
+        processes = (limits.workers or os.cpu_count() or 1) - 1
+        # A process of a pool may not start processes of its own.
+        if limits.reproducible or left < WORTH_A_PROCESS or not processes or current_process().daemon:
+            yield found
+            return
+        ends = time.time() + left
+        order = Other(self.calendar.programme, tuple(self.goals), self._before, self._turns, ends)
+        seeds = [self._random.randrange(1 << 30) for _ in range(processes)]
+
+        def search() -> None:
+            try:
+                found.extend(
+                    each(another, order, seeds, processes=processes, stop=self._budget.stop, apart=True)
+                )
+            except Lost:
+                return  # what this process finds is an answer too
+
+        thread = Thread(target=search, daemon=True)
+        thread.start()
+        try:
+            yield found
+        finally:
+            thread.join()
+
+    def anneal(self, until: float) -> None:
         """Search to the end; a small programme again and again, for much depends on what was placed first."""
         again = width(self.calendar) <= RESTARTED and self._turns is not None
         number = max(1, min(RESTARTS, int((self._budget.left - until) / ANNEALING))) if again else 1
@@ -126,7 +201,7 @@ class Wide:
         ruin = self._new()
         if best is None or not ruin.take(best[0]):
             ruin = self._new()
-            ruin.build(self._usual())
+            ruin.build(self._turns or self._usual())
         self._budget.handled(ruin.handled)
         if best is None or list(ruin.best[1]) < best[1]:
             best = (schedule_of(ruin.stock, ruin.best[0], self._before), list(ruin.best[1]))
