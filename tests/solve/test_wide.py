@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 from threading import Event
 
 import builders as b
@@ -17,6 +18,7 @@ from trainplan.solve import planner
 from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget, minimise
+from trainplan.solve.wide import search
 from trainplan.solve.wide.search import Other, another, suits
 from trainplan.solve.wide.sizes import largest_class, least_sessions
 from trainplan.workdays import Calendar
@@ -82,6 +84,33 @@ def test_another_process_searches_by_its_own_chances() -> None:
     assert values == [GOALS[name].measure(programme, schedule) for name in ("seats", "early")]
     assert values[0] == 0
     assert not [one for one in audit(programme, schedule) if one.severity == "error"]
+
+
+def test_other_processes_are_asked_to_end_as_soon_as_this_one_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = rooms_and_orders()
+    stops: list[Event] = []
+
+    def each(work: object, order: Other, seeds: list[int], *, stop: Event, **other: object) -> list[object]:
+        stops.append(stop)
+        assert stop.wait(60)
+        return [another(order, seed, stop) for seed in seeds]
+
+    monkeypatch.setattr(search, "each", each)
+    limits = Limits(30.0, workers=3, gap=10.0)
+    told: list[int] = []
+    wide = search.Wide(
+        Calendar(programme),
+        [GOALS["seats"], GOALS["early"]],
+        None,
+        None,
+        Random(1),
+        Budget(limits, None),
+        lambda values, bounds: told.append(values[1]),
+    )
+    wide.run(0.0)
+    assert stops
+    assert all(stop.is_set() for stop in stops)
+    assert wide.best[1][1] <= told[0]
 
 
 def test_it_is_no_worse_than_the_schedule_to_start_from(wide: None) -> None:

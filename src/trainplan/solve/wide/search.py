@@ -170,11 +170,11 @@ class Wide:
         order = Other(self.calendar.programme, tuple(self.goals), self._before, self._turns, ends)
         seeds = [self._random.randrange(1 << 30) for _ in range(processes)]
 
+        over = Event()
+
         def search() -> None:
             try:
-                found.extend(
-                    each(another, order, seeds, processes=processes, stop=self._budget.stop, apart=True)
-                )
+                found.extend(each(another, order, seeds, processes=processes, stop=over, apart=True))
             except Lost:
                 return  # what this process finds is an answer too
 
@@ -183,6 +183,7 @@ class Wide:
         try:
             yield found
         finally:
+            over.set()
             thread.join()
 
     def anneal(self, until: float) -> None:
