@@ -12,6 +12,8 @@ from tailored import made
 
 from trainplan.goals import GOALS
 from trainplan.model import After, Course, Programme
+from trainplan.solve import relaxed
+from trainplan.solve.wide import linear
 from trainplan.solve.wide.compact import Compact
 from trainplan.solve.wide.lagrange import Prices, bound
 from trainplan.solve.wide.linear import solved
@@ -133,3 +135,13 @@ def test_what_comes_is_every_seat() -> None:
     assert turn == ("AA", ("police",))
     assert sum(seats for _, seats in comes) == pytest.approx(30)
     assert [slot for slot, _ in comes] == [0, 1, 2]
+
+
+def test_a_first_order_method_comes_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "EXACT", -1)
+    assert 29 <= best_bound(compact(in_one_room())) <= 30
+
+
+def test_a_relaxation_that_is_to_end_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relaxed, "SMALL", 0)
+    assert solved(compact(in_one_room()), lambda: False) is None
