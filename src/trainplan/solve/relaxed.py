@@ -33,6 +33,8 @@ def relaxed(
     """
     if len(model.linear_constraint_matrix.row_ids) < SMALL:
         return _solved(model, near)
+    said = model.SerializeToString()
+    del model  # with ten thousand sessions it takes 200 MB
     # Not -m, and without this folder in the path: its modules must not pass for others of the same name.
     command = [sys.executable, "-P", __file__, *(["near"] if near else [])]
     done = Event()
@@ -46,7 +48,7 @@ def relaxed(
         watcher = Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            answer, _ = process.communicate(model.SerializeToString())
+            answer, _ = process.communicate(said)
         finally:
             done.set()
             process.kill()
@@ -75,8 +77,10 @@ def _solved(model: model_pb2.ModelProto, near: bool) -> result_pb2.SolveResultPr
         parameters = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.BARRIER)
     # The interior point method is four times as fast as the best simplex where it matters, at 700
     # sessions; its crossover ends in a corner, which makes the better guide.
+    whole = mathopt.Model.from_model_proto(model)
+    del model
     result: result_pb2.SolveResultProto = mathopt.solve(
-        mathopt.Model.from_model_proto(model),
+        whole,
         kind,
         params=parameters,
     ).to_proto()
