@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from threading import Event
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ Result = TypeVar("Result")
 Work = Callable[[Context, Job, Event], Result]
 
 STEP = 0.2  # seconds between two looks at whether to stop
+ASKED = 1.0  # seconds in which whoever ended the processes may ask this one to stop as well
 
 
 class Lost(Exception):
@@ -50,7 +52,7 @@ def each(
         apart: Even a single job is done in another process: this one has something else to do meanwhile.
 
     Raises:
-        Lost: Processes or cluster are gone.
+        Lost: Processes or cluster are gone, and not because all of us are to stop.
     """
     if cluster is not None:
         yield from _on_cluster(work, context, jobs, stop, cluster)
@@ -67,9 +69,11 @@ def _in_processes(
     work: Work[Context, Job, Result], context: Context, jobs: Sequence[Job], processes: int, stop: Event
 ) -> Generator[Result, None, None]:
     spawning = get_context("spawn")
-    halt = spawning.Event()
+    # Closed to ask all to end. Whoever sets an event waits until every process that waits for it has woken
+    # up, even those that were killed meanwhile.
+    listens, asks = spawning.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
-        processes, mp_context=spawning, initializer=_begin, initargs=(halt, work, context)
+        processes, mp_context=spawning, initializer=_begin, initargs=(listens, work, context)
     )
     try:
         with _Deaf():
@@ -79,17 +83,20 @@ def _in_processes(
         while running:
             done, running = wait(running, STEP, FIRST_COMPLETED)
             if stop.is_set():
-                halt.set()
+                asks.close()
             for future in done:
                 if not stop.is_set():
                     running |= {pool.submit(_one, job) for job in _next(left)}
                 yield future.result()
     except BrokenProcessPool as broken:
+        if stop.wait(ASKED):
+            return  # the signal that ended them was for this process too
         said = "a process that did the work was ended from outside (out of memory?): try fewer --processes"
         raise Lost(said) from broken
     finally:
-        halt.set()
+        asks.close()
         pool.shutdown(wait=True, cancel_futures=True)
+        listens.close()
 
 
 def _next(jobs: Iterator[Job]) -> list[Job]:
@@ -113,14 +120,16 @@ class _Deaf:
 _shared: dict[str, Any] = {}
 
 
-def _begin(halt: Any, work: Any, context: Any) -> None:
+def _begin(listens: Any, work: Any, context: Any) -> None:
     """Make a new process ready: it ends with the one that started it, and stops when that one stops."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stop = Event()
     _shared.update(work=work, context=context, stop=stop)
 
     def follow() -> None:
-        halt.wait()
+        # Nothing is ever said: it ends when the other end is closed.
+        with suppress(EOFError, OSError):
+            listens.recv_bytes()
         stop.set()
 
     def outlive_nobody() -> None:

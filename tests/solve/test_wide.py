@@ -14,6 +14,7 @@ from trainplan.audit import audit
 from trainplan.goals import GOALS
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import Limits, Outcome
+from trainplan.parallel import Lost
 from trainplan.solve import planner
 from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
@@ -111,6 +112,26 @@ def test_other_processes_are_asked_to_end_as_soon_as_this_one_has(monkeypatch: p
     assert stops
     assert all(stop.is_set() for stop in stops)
     assert wide.best[1][1] <= told[0]
+
+
+def test_without_the_other_processes_there_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def each(*work: object, **other: object) -> list[object]:
+        raise Lost("they are gone")
+
+    monkeypatch.setattr(search, "each", each)
+    budget = Budget(Limits(5.0, workers=2, gap=10.0), None)
+    programme = rooms_and_orders()
+    wide = search.Wide(
+        Calendar(programme),
+        [GOALS["seats"], GOALS["early"]],
+        None,
+        None,
+        Random(1),
+        budget,
+        lambda values, bounds: None,
+    )
+    wide.run(0.0)
+    assert wide.best[1][0] == 0
 
 
 def test_it_is_no_worse_than_the_schedule_to_start_from(wide: None) -> None:

@@ -174,8 +174,6 @@ def _each(parts: Sequence[Part], budget: Budget) -> Generator[Planned, None, Non
         except Lost:
             # The machine lets nobody start processes, or has no memory for them: this one is left.
             pass
-        else:
-            return
     yield from in_turn(order, sorted(left, key=lambda one: parts[one].work), budget.stop)
 
 
