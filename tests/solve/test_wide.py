@@ -50,6 +50,20 @@ def rooms_and_orders() -> Programme:
     )
 
 
+def test_what_the_exact_search_proves_at_once_is_not_searched_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "GUIDED_PLACEMENTS", -1)
+    monkeypatch.setattr(planner.Planner, "_search", lambda self, share: pytest.fail("searched"))
+    assert planned(rooms_and_orders(), seconds=20.0).status == "optimal"
+
+
+def test_what_it_does_not_prove_at_once_is_searched_and_proved_after_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planner, "GUIDED_PLACEMENTS", -1)
+    monkeypatch.setattr(planner, "GLANCE", 0.0)
+    assert planned(rooms_and_orders(), seconds=20.0).status == "optimal"
+
+
 def test_small_ones_come_out_as_the_exact_search_proves(wide: None, monkeypatch: pytest.MonkeyPatch) -> None:
     found = planned(rooms_and_orders())
     monkeypatch.undo()

@@ -34,10 +34,10 @@ from trainplan.solve.wide.search import Wide, suits, width
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
-GUIDED_PLACEMENTS = 700  # of all groups in all courses; with fewer the exact search needs no guidance
+GUIDED_PLACEMENTS = 1_500  # of all groups in all courses; with fewer the exact search needs no other
 EXACT_PLACEMENTS = 6_500  # with more the exact search would get nowhere, and no board is built
-SEARCHING = 0.3  # of what is left, to search session by session before the exact search begins
-PROVING = 0.2  # of what is left then, for the exact search, which proves what is easy
+GLANCE = 0.1  # of what is left, for a first exact search, which proves what is easy
+SEARCHING = 0.3  # of what is left then, to search session by session
 BETTERING = 0.5  # of what is left then, part by part, before the exact search goes on
 GUIDED_VARIABLES = 2_000  # with fewer, the exact search is quicker than the relaxation
 PLACING = 0.25  # of what is left then, to better the first goal of a large programme
@@ -87,42 +87,56 @@ class Planner:
             return
         size = width(self.calendar)
         wide = size > GUIDED_PLACEMENTS and suits(self.programme, self.goals, self.before)
-        if not wide or size <= EXACT_PLACEMENTS:
-            self._construct()
+        if wide and size > EXACT_PLACEMENTS:
+            self._begin_with_start()
+            self._search(1 - RESERVED)
+            self._name()
+            return
+        self._construct()
         self._begin_with_start()
-        if wide:
-            self._search(SEARCHING if size <= EXACT_PLACEMENTS else 1 - RESERVED)
-            self._note_bounds()
-            if size > EXACT_PLACEMENTS or self.budget.left <= 0:
-                self._name()
-                return
         try:
             board, objectives = posted(
                 self.calendar, self.goals, self.before, self.budget, unless=self.budget.stop
             )
         except Stopped:
             return
-        relaxation = None
-        if self.best is not None and len(board.ranges) > GUIDED_VARIABLES and not self.bounds[-1]:
-            if len(board.ranges) > EXACT_VARIABLES:
-                # What it says of the last goal is worth more once the first is as good as it gets.
-                self._improve(PLACING, foremost=True)
-            relaxation = self._relax(board, objectives)
-            self._note_bounds()
-        if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
-            if wide and self.best is not None:
-                self._solve(board, objectives, PROVING)
-                self._improve(BETTERING, foremost=False)
-            self._solve(board, objectives, 1.0)
+        if wide:
+            self._take_turns(board, objectives)
         else:
-            self._better(board, objectives, relaxation)
+            self._relax_and_solve(board, objectives)
         if self.best is not None:
             self.best = even_out(self.calendar, self.goals, self.best, self.before, self.budget)
         self._name()
 
-    def _note_bounds(self) -> None:
+    def _take_turns(self, board: Board, objectives: Sequence[Expr]) -> None:
+        """Prove at once what is easy; else search session by session, part by part, and prove what can be."""
+        self._solve(board, objectives, GLANCE)
+        if self.impossible or self._proved():
+            return
+        self._search(SEARCHING)
+        self._improve(BETTERING, foremost=False)
+        self._solve(board, objectives, 1.0)
+
+    def _proved(self) -> bool:
+        return self.best is not None and self.budget.enough(self._values(self.best), self.bounds)
+
+    def _relax_and_solve(self, board: Board, objectives: Sequence[Expr]) -> None:
+        """Ask the relaxation where the board is large, and give it to the exact search where it is not."""
+        relaxation = None
+        if self.best is not None and len(board.ranges) > GUIDED_VARIABLES:
+            if len(board.ranges) > EXACT_VARIABLES:
+                # What it says of the last goal is worth more once the first is as good as it gets.
+                self._improve(PLACING, foremost=True)
+            relaxation = self._relax(board, objectives)
+            self._note_bounds(self.bounds)
+        if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
+            self._solve(board, objectives, 1.0)
+        else:
+            self._better(board, objectives, relaxation)
+
+    def _note_bounds(self, bounds: Sequence[int]) -> None:
         if self.goals[0].name == "seats":
-            self.early_bounds = list(self.bounds)
+            self.early_bounds = list(bounds)
 
     def _name(self) -> None:
         """Give what was found the names of the schedule to start from."""
@@ -198,7 +212,10 @@ class Planner:
         if not self.budget.limits.reproducible:
             until = max(until, AUDITS * self._audit_takes(search.best[0]))
         search.run(until)
-        self.best, self.bounds = search.best[0], search.bounds
+        self.best = search.best[0]
+        self._note_bounds(search.bounds)
+        # Schedules that do as well on the goals before only grow fewer: an earlier bound still holds.
+        self.bounds = [max(pair) for pair in zip(self.bounds, search.bounds, strict=True)]
 
     def _audit_takes(self, schedule: Schedule) -> float:
         """Return how many seconds it takes to audit a schedule: with thousands of sessions, many."""

@@ -2,7 +2,7 @@
 
 The board's own relaxation counts sessions and seats apart, for each kind of venue and pool of instructors.
 Here a seat in a class of twenty takes a twentieth of a room and of an instructor, and rooms that suit the
-same courses are one. The linear program is a tenth as large; hundreds of groups over a year still fit.
+same courses are one. The linear program has a quarter of the rows, and no board is built for it.
 
 What it proves is said by ``lagrange``; its solution gives the order in which classes are placed (``guide``).
 """
