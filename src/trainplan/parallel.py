@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from threading import Event
 from typing import Any, TypeVar
@@ -63,6 +63,30 @@ def each(
             yield work(context, job, stop)
     else:
         yield from _in_processes(work, context, jobs, min(processes, len(jobs)), stop)
+
+
+@contextmanager
+def beside(work: Work[Context, Job, Result], context: Context, jobs: Sequence[Job]) -> Iterator[list[Result]]:
+    """Do jobs in as many other processes while the block runs, and ask them to end when it is over.
+
+    Results are in the list then; it is short of those whose processes are gone.
+    """
+    found: list[Result] = []
+    over = Event()
+
+    def run() -> None:
+        with suppress(Lost):
+            found.extend(each(work, context, jobs, processes=len(jobs), stop=over, apart=True))
+
+    thread = threading.Thread(target=run, daemon=True)
+    if jobs:
+        thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        if jobs:
+            thread.join()
 
 
 def _in_processes(

@@ -10,6 +10,7 @@ import builders as b
 import pytest
 from tailored import made
 
+from trainplan import parallel
 from trainplan.audit import audit
 from trainplan.goals import GOALS
 from trainplan.model import After, Programme, Schedule
@@ -20,7 +21,8 @@ from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
 from trainplan.solve.search import Budget, minimise
 from trainplan.solve.wide import search
-from trainplan.solve.wide.search import Other, another, suits
+from trainplan.solve.wide.fit import suits
+from trainplan.solve.wide.search import Other, another
 from trainplan.solve.wide.sizes import largest_class, least_sessions
 from trainplan.workdays import Calendar
 
@@ -110,7 +112,7 @@ def test_other_processes_are_asked_to_end_as_soon_as_this_one_has(monkeypatch: p
         assert stop.wait(60)
         return [another(order, seed, stop) for seed in seeds]
 
-    monkeypatch.setattr(search, "each", each)
+    monkeypatch.setattr(parallel, "each", each)
     limits = Limits(30.0, workers=3, gap=10.0)
     told: list[int] = []
     wide = search.Wide(
@@ -132,7 +134,7 @@ def test_without_the_other_processes_there_is_an_answer(monkeypatch: pytest.Monk
     def each(*work: object, **other: object) -> list[object]:
         raise Lost("they are gone")
 
-    monkeypatch.setattr(search, "each", each)
+    monkeypatch.setattr(parallel, "each", each)
     budget = Budget(Limits(5.0, workers=2, gap=10.0), None)
     programme = rooms_and_orders()
     wide = search.Wide(

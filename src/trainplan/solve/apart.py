@@ -12,13 +12,14 @@ from multiprocessing import current_process
 from random import Random
 from threading import Event
 
+from trainplan.goals import pursued
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits, Outcome, Progress, Report
 from trainplan.parallel import Lost, each
 from trainplan.solve.answer import answer, unkeepable
 from trainplan.solve.construct import one_pass
 from trainplan.solve.parts import LARGEST, Part, lanes, split
-from trainplan.solve.planner import Planner, goals_of
+from trainplan.solve.planner import Planner
 from trainplan.solve.planner import run as plan_whole
 from trainplan.solve.search import Budget
 from trainplan.solve.telling import Telling
@@ -117,7 +118,7 @@ def plan_apart(
     if len(schedules) < len(parts):
         return Outcome("unknown", None, (), (), seconds, interrupted)
     whole = Schedule.of((session for one in schedules for session in one.sessions), before)
-    goals = goals_of(programme)
+    goals = pursued(programme)
     bounds = joint_bounds([goal.name for goal in goals], planned)
     outcome = answer(programme, whole, goals, bounds, seconds=seconds, interrupted=interrupted)
     values = [goal.measure(programme, whole) for goal in goals]

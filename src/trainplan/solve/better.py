@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from threading import Event
 
-from trainplan.goals import GOALS
+from trainplan.goals import pursued
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits, Outcome
@@ -28,8 +28,7 @@ def better(programme: Programme, start: Schedule, limits: Limits, stop: Event | 
     """
     budget = Budget(limits, stop)
     calendar = Calendar(programme)
-    names = programme.goals if "seats" in programme.goals else ("seats", *programme.goals)
-    goals = tuple(GOALS[name] for name in names)
+    goals = pursued(programme)
     board, objectives = posted(calendar, goals, None, budget)
     start = Schedule.of(one for one in start.live)
     if len(board.ranges) <= EXACT_VARIABLES:

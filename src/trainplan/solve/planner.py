@@ -11,8 +11,7 @@ from random import Random
 from threading import Event
 
 from trainplan.audit import audit
-from trainplan.goals import GOALS
-from trainplan.goals.base import Goal
+from trainplan.goals import pursued
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Limits, Outcome, Report
 from trainplan.rules.base import Expr
@@ -30,7 +29,8 @@ from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.solve.telling import Telling
 from trainplan.solve.warm import named_after, pinned, sound
-from trainplan.solve.wide.search import Wide, suits, width
+from trainplan.solve.wide.fit import suits, width
+from trainplan.solve.wide.search import Wide
 from trainplan.workdays import Calendar
 
 EXACT_VARIABLES = 20_000  # a board with more of them is not given to the exact search whole
@@ -67,7 +67,7 @@ class Planner:
         self.calendar = Calendar(programme)
         self.budget = Budget(limits, stop)
         self.random = Random(limits.seed)
-        self.goals = goals_of(programme)
+        self.goals = pursued(programme)
         self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
         self.bounds = [0] * len(self.goals)
@@ -312,15 +312,6 @@ class Planner:
             because = unkeepable(self.programme, self.before)
             return Outcome("infeasible", None, (), (), seconds, interrupted, because)
         return Outcome("unknown", None, (), (), seconds, interrupted)
-
-
-def goals_of(programme: Programme) -> tuple[Goal, ...]:
-    """Return the programme's goals; seats come first where it does not name them.
-
-    No other goal gives a reason to place a seat at all.
-    """
-    names = programme.goals if "seats" in programme.goals else ("seats", *programme.goals)
-    return tuple(GOALS[name] for name in names)
 
 
 def run(

@@ -12,7 +12,7 @@ from random import Random
 from threading import Event
 
 from trainplan.findings import Finding
-from trainplan.goals import GOALS
+from trainplan.goals import pursued
 from trainplan.goals.base import Goal
 from trainplan.model import Pin, Programme, Schedule, Session
 from trainplan.outcome import Limits, Outcome, OutcomeStatus, Progress, Report
@@ -114,11 +114,6 @@ def _nobody(value: int | None, bound: int | None) -> None:
     """Hear nothing: how near a schedule is, is no goal of the programme's."""
 
 
-def _goals(programme: Programme) -> tuple[Goal, ...]:
-    names = programme.goals if "seats" in programme.goals else ("seats", *programme.goals)
-    return tuple(GOALS[name] for name in names)
-
-
 def nearest(
     programme: Programme,
     present: Schedule,
@@ -150,7 +145,7 @@ def nearest(
     say = report or _silent
     budget = Budget(limits, stop)
     say(Progress("", None, None, budget.seconds))
-    goals = _goals(programme)
+    goals = pursued(programme)
     board, objectives = posted(Calendar(programme), goals, present, budget)
     for course in programme.courses.values():
         for group in course.seats:
@@ -254,7 +249,7 @@ def with_wish(
     budget = Budget(limits, stop)
     say(Progress("", None, None, budget.seconds))
     programme = _apart(programme, wish)
-    calendar, goals = Calendar(programme), _goals(programme)
+    calendar, goals = Calendar(programme), pursued(programme)
     meant = wish.session
     others = present if meant is None else Schedule.of(one for one in present.sessions if one.id != meant.id)
     before = others if meant is None else Schedule.of([*others.sessions, meant])

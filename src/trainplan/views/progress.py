@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from math import isinf
-from types import TracebackType
-from typing import Self
-
-from rich.status import Status
 
 from trainplan.outcome import GoalResult, Progress
 from trainplan.views.console import Screen
+from trainplan.views.live import Live
 from trainplan.views.text import line
 from trainplan.views.verdict import gap
 
 
-class Ticker:
+class Ticker(Live):
     """Shows progress on ``screen``; to be used from one thread only."""
 
     def __init__(self, screen: Screen, patience: float) -> None:
         """Show nothing yet; ``patience`` is the time limit in seconds."""
-        self._screen = screen
+        super().__init__(screen, "reading")
         self._patience = patience
         self._latest: Progress | None = None
         self._told: tuple[str, int] | None = None
-        self._status = None if screen.plain else Status(line("reading"), console=screen.console)
-
-    def __enter__(self) -> Self:
-        if self._status is not None:
-            self._status.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._status is not None:
-            self._status.stop()
 
     def report(self, progress: Progress) -> None:
         """Take in a sign of progress."""
@@ -50,11 +35,10 @@ class Ticker:
 
     def tick(self, seconds: float) -> None:
         """Let the live line go on; ``seconds`` have passed since the start."""
-        if self._status is not None:
-            self._status.update(line(self._fitting(f"{seconds:.0f} of {self._patience:.0f} s")))
+        self._update(*self._texts(f"{seconds:.0f} of {self._patience:.0f} s"))
 
-    def _fitting(self, time: str) -> str:
-        """Return as much as one line holds: every goal if it can be, else the one in hand."""
+    def _texts(self, time: str) -> list[str]:
+        """Return what to show, the longest first: every goal, else the one in hand."""
         hint = "; Ctrl-C keeps the best so far"
         one = f"{_words(self._latest) if self._latest is not None else 'building the model'}, {time}"
         texts = [one + hint, one]
@@ -65,11 +49,7 @@ class Ticker:
                 for words in (_in_full, _in_short)
             )
             texts = [long + hint, short + hint, long, short, *texts]
-        return next((text for text in texts if len(text) < self._screen.width - 2), one)
-
-    def say(self, text: str) -> None:
-        """Show a remark that stays."""
-        self._screen.show([line(text)])
+        return texts
 
 
 def _words(progress: Progress) -> str:

@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing import current_process
 from random import Random
-from threading import Event, Thread
+from threading import Event
 
 from trainplan.goals import GOALS
 from trainplan.goals.base import Goal
 from trainplan.model import Course, Programme, Schedule
 from trainplan.outcome import Limits
-from trainplan.parallel import Lost, each
+from trainplan.parallel import beside
 from trainplan.solve.construct import Turn, listed
 from trainplan.solve.improve import Improver
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
 from trainplan.solve.search import Budget
 from trainplan.solve.wide.compact import Compact
+from trainplan.solve.wide.fit import width
 from trainplan.solve.wide.guide import Guide
 from trainplan.solve.wide.lagrange import bound
 from trainplan.solve.wide.linear import Solved, solved
 from trainplan.solve.wide.sizes import least_sessions
 from trainplan.workdays import Calendar, Placement
 
-ADDITIVE = frozenset({"seats", "due", "sessions", "early"})
 MENDED = 30_000  # placements of all groups up to which parts are small enough to be solved exactly
 MENDING = 0.25  # of the time, at the most, for that
 PLACING = 0.1  # of the time, at the most, to place every seat before the relaxation is asked
@@ -45,26 +45,6 @@ WORTH_A_PROCESS = 4.0  # seconds left, for another process to search as well: to
 SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
 TELLING = 1.0  # seconds between two signs of progress
 SHARP = 40_000  # columns up to which the relaxation is asked in full
-
-
-def suits(programme: Programme, goals: Sequence[Goal], before: Schedule | None) -> bool:
-    """Say whether sessions can be taken out and placed anew one by one: no pins, and goals that add up.
-
-    Seats have to be the first goal: a schedule that is better for having fewer of them is not looked for.
-    """
-    pinned = before is not None and any(session.pin for session in before.live)
-    orders = [order for course in programme.courses.values() for order in course.after]
-    # What has to begin soon after the last session of a course depends on which is the last.
-    tied = any(order.all and order.at_most is not None for order in orders)
-    add_up = goals[0].name == "seats" and all(goal.name in ADDITIVE for goal in goals)
-    return add_up and not pinned and not tied
-
-
-def width(calendar: Calendar) -> int:
-    """Return the number of placements of all groups in all courses: how large a programme is to a solver."""
-    return sum(
-        len(calendar.placements(course)) * len(course.seats) for course in calendar.programme.courses.values()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,38 +133,17 @@ class Wide:
                 self.best = (schedule, values)
         self._bound_sessions()
 
-    @contextmanager
-    def _others(self, until: float) -> Iterator[list[tuple[Schedule, list[int]]]]:
-        """Search in as many more processes as there are processors, each by other chances, during the body.
-
-        What they found is in the list when the body is over.
-        """
-        found: list[tuple[Schedule, list[int]]] = []
+    def _others(self, until: float) -> AbstractContextManager[list[tuple[Schedule, list[int]]]]:
+        """Search in as many more processes as there are processors, each by other chances, during a block."""
         limits, left = self._budget.limits, self._budget.left - until
         processes = (limits.workers or os.cpu_count() or 1) - 1
         # A process of a pool may not start processes of its own.
-        if limits.reproducible or left < WORTH_A_PROCESS or not processes or current_process().daemon:
-            yield found
-            return
+        if limits.reproducible or left < WORTH_A_PROCESS or current_process().daemon:
+            processes = 0
         ends = time.time() + left
         order = Other(self.calendar.programme, tuple(self.goals), self._before, self._turns, ends)
         seeds = [self._random.randrange(1 << 30) for _ in range(processes)]
-
-        over = Event()
-
-        def search() -> None:
-            try:
-                found.extend(each(another, order, seeds, processes=processes, stop=over, apart=True))
-            except Lost:
-                return  # what this process finds is an answer too
-
-        thread = Thread(target=search, daemon=True)
-        thread.start()
-        try:
-            yield found
-        finally:
-            over.set()
-            thread.join()
+        return beside(another, order, seeds)
 
     def anneal(self, until: float) -> None:
         """Search to the end; a small programme again and again, for much depends on what was placed first."""
