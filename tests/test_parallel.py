@@ -47,7 +47,8 @@ def test_a_process_that_dies_is_said_to_be_lost(number: int) -> None:
 def test_those_that_die_of_the_signal_that_asks_us_to_stop_are_not_held_against_us() -> None:
     stop = Event()
     threading.Timer(0.2, stop.set).start()
-    assert done(signal.SIGTERM, stop, ["die", "live"]) == []
+    # Whoever was done before the other died has a result; nothing is said to be lost.
+    assert done(signal.SIGTERM, stop, ["die", "live"]) in ([], ["live"])
 
 
 def test_asked_to_stop_what_runs_still_gives_its_result() -> None:
