@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -14,12 +16,26 @@ from trainplan.parallel import Lost, each
 PATIENCE = 30.0  # seconds; a test that waits so long has failed
 
 
+@pytest.fixture(autouse=True)
+def _found_by_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done here is imported there; ``pytest`` alone has this folder's parent not in its path."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+
+
 def die_or_wait(number: int, job: str, stop: Event) -> str:
     """Die by a signal, or wait to be asked to end."""
     if job == "die":
         os.kill(os.getpid(), number)
+    if job == "err":
+        raise FileNotFoundError("no such room")
     stop.wait(PATIENCE)
     return job
+
+
+def pid_at_once_or_wait(_: None, job: str, stop: Event) -> int:
+    if job == "wait":
+        stop.wait(PATIENCE)
+    return os.getpid()
 
 
 def done(number: int, stop: Event, jobs: list[str]) -> list[str] | str:
@@ -55,3 +71,19 @@ def test_asked_to_stop_what_runs_still_gives_its_result() -> None:
     stop = Event()
     threading.Timer(3.0, stop.set).start()
     assert sorted(done(signal.SIGTERM, stop, ["one", "two", "three"])) == ["one", "two"]
+
+
+def test_an_error_of_the_work_is_raised_where_its_result_is_waited_for() -> None:
+    with pytest.raises(FileNotFoundError, match="no such room") as raised:
+        list(each(die_or_wait, 0, ["live", "err"], processes=2, stop=Event()))
+    assert "die_or_wait" in "".join(raised.value.__notes__)  # and where it came from
+
+
+def test_processes_end_with_the_work_that_nobody_waits_for_any_more() -> None:
+    begun = time.monotonic()
+    results = each(pid_at_once_or_wait, None, ["now", "wait"], processes=2, stop=Event())
+    process = next(results)
+    results.close()
+    assert time.monotonic() - begun < PATIENCE
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from queue import SimpleQueue
 from threading import Event
 from typing import Any, TypeVar
 
@@ -92,41 +95,89 @@ def beside(work: Work[Context, Job, Result], context: Context, jobs: Sequence[Jo
 def _in_processes(
     work: Work[Context, Job, Result], context: Context, jobs: Sequence[Job], processes: int, stop: Event
 ) -> Generator[Result, None, None]:
-    spawning = get_context("spawn")
-    # Closed to ask all to end. Whoever sets an event waits until every process that waits for it has woken
-    # up, even those that were killed meanwhile.
-    listens, asks = spawning.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(
-        processes, mp_context=spawning, initializer=_begin, initargs=(listens, work, context)
-    )
+    """Work in new processes, each with a line of its own: nothing is shared that one who dies could hold.
+
+    The standard library's pool is not used, for in Python 3.11 it may not notice that a process is gone.
+    """
+    left = iter(jobs)
+    workers: list[_Worker] = []
     try:
         with _Deaf():
-            # All processes are started by the first job that is handed in.
-            running: set[Future[Result]] = {pool.submit(_one, job) for job in jobs[:processes]}
-        left = iter(jobs[processes:])
-        while running:
-            done, running = wait(running, STEP, FIRST_COMPLETED)
+            for job in islice(left, processes):
+                workers.append(_Worker(work, context))
+                workers[-1].give(job)
+        while busy := {worker.line: worker for worker in workers if worker.busy}:
+            ready = wait(list(busy), STEP)
             if stop.is_set():
-                asks.close()
-            for future in done:
-                if not stop.is_set():
-                    running |= {pool.submit(_one, job) for job in _next(left)}
-                yield future.result()
-    except BrokenProcessPool as broken:
+                for worker in busy.values():
+                    worker.ask_to_end()
+            for worker in (busy[line] for line in busy if line in ready):
+                result = worker.result()
+                for job in () if stop.is_set() else islice(left, 1):
+                    worker.give(job)
+                yield result
+    except _Gone as gone:
         if stop.wait(ASKED):
-            return  # the signal that ended them was for this process too
+            return  # the signal that ended it was for this process too
         said = "a process that did the work was ended from outside (out of memory?): try fewer --processes"
-        raise Lost(said) from broken
+        raise Lost(said) from gone
     finally:
-        asks.close()
-        pool.shutdown(wait=True, cancel_futures=True)
-        listens.close()
+        for worker in workers:
+            worker.end()
 
 
-def _next(jobs: Iterator[Job]) -> list[Job]:
-    for job in jobs:
-        return [job]
-    return []
+class _Gone(Exception):
+    """A process is not there any more."""
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as ended:
+        raise _Gone from ended
+
+
+class _Worker:
+    """A process that does one job after the other, and the line to it, which breaks when either is gone.
+
+    It is given a job or, to ask it to end, nothing; it answers with a result or an error.
+    """
+
+    def __init__(self, work: Work[Context, Job, Result], context: Context) -> None:
+        spawning = get_context("spawn")
+        self.line, theirs = spawning.Pipe()
+        self.busy = self._asked = False
+        self._process = spawning.Process(target=_serve, args=(theirs, work, context))
+        with _heard():
+            self._process.start()
+        theirs.close()  # or its end would go unheard
+
+    def give(self, job: object) -> None:
+        with _heard():
+            self.line.send((job,))
+        self.busy = True
+
+    def ask_to_end(self) -> None:
+        if not self._asked:
+            self._asked = True
+            with suppress(OSError):  # its result may still be there to be heard
+                self.line.send(None)
+
+    def result(self) -> Any:
+        """Return what its job came to, or raise its error."""
+        with _heard():
+            result, error = self.line.recv()
+        self.busy = False
+        if error is not None:
+            raise error
+        return result
+
+    def end(self) -> None:
+        """End it now, whatever it does."""
+        self.line.close()
+        self._process.terminate()
+        self._process.join()
 
 
 class _Deaf:
@@ -141,33 +192,32 @@ class _Deaf:
             signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
 
 
-_shared: dict[str, Any] = {}
-
-
-def _begin(listens: Any, work: Any, context: Any) -> None:
-    """Make a new process ready: it ends with the one that started it, and stops when that one stops."""
+def _serve(line: Any, work: Any, context: Any) -> None:
+    """Do job after job in a new process, which ends with the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stop = Event()
-    _shared.update(work=work, context=context, stop=stop)
+    given: SimpleQueue[Any] = SimpleQueue()
 
-    def follow() -> None:
-        # Nothing is ever said: it ends when the other end is closed.
+    def listen() -> None:
         with suppress(EOFError, OSError):
-            listens.recv_bytes()
-        stop.set()
+            while True:
+                said = line.recv()
+                if said is None:
+                    stop.set()
+                else:
+                    given.put(said)
+        os._exit(1)  # whoever wanted to know is gone, or wants to know no more
 
-    def outlive_nobody() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    for task in (follow, outlive_nobody):
-        threading.Thread(target=task, daemon=True).start()
-
-
-def _one(job: Any) -> Any:
-    return _shared["work"](_shared["context"], job, _shared["stop"])
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        (job,) = given.get()
+        answer: tuple[Any, Exception | None]
+        try:
+            answer = (work(context, job, stop), None)
+        except Exception as error:  # raised again where the result is waited for
+            error.add_note(traceback.format_exc())
+            answer = (None, error)
+        line.send(answer)
 
 
 def _on_cluster(
@@ -195,7 +245,7 @@ def _on_cluster(
             done = {one for one in running if one.done()}
             running -= done
             for future in done:
-                running |= {client.submit(_afar, work, shared, job, pure=False) for job in _next(left)}
+                running |= {client.submit(_afar, work, shared, job, pure=False) for job in islice(left, 1)}
                 try:
                     yield future.result()
                 except CancelledError as gone:
