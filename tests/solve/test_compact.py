@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from random import Random
 
 import builders as b
@@ -56,7 +57,6 @@ def test_whatever_the_prices_the_bound_holds(seed: int) -> None:
         prices = Prices(
             random.normal(0, scale, relaxation.most.size),
             [random.normal(0, scale, order.times) for order in relaxation.orders],
-            random.normal(0, scale, len(relaxation.lots)),
             float(random.normal(0, scale)),
         )
         assert bound(relaxation, prices) <= GOALS["early"].measure(programme, b.schedule(*sessions))
@@ -95,6 +95,42 @@ def test_the_smaller_class_that_there_must_be_takes_a_room_too() -> None:
     )
     assert best_bound(compact(programme, coarse=True)) == 10 * 0 + 10 * 1 + 10 * 2
     assert 30 < best_bound(compact(programme)) <= 10 * 0 + 10 * 1 + 5 * 2 + 5 * 3
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "seats"), [(1, 1, 3), (2, 5, 8), (3, 3, 9), (3, 4, 11), (5, 12, 31), (4, 9, 7)]
+)
+def test_seats_are_divided_into_the_cheapest_classes(least: int, most: int, seats: int) -> None:
+    """Tried out against every division there is, each class in the placement that is cheapest for it."""
+    programme = b.programme(
+        b.course("AA", f"police:{seats}", min_class=least, max_class=most, features=""),
+        groups=[b.group("police", seats)],
+        venues=[b.venue()],
+    )
+    relaxation = compact(programme)
+    slots = len(relaxation.slots)
+    prices = Random(seats)
+    # What a class pays is whole for a seat as well: nothing is rounded.
+    piles = np.array([float(most * prices.randrange(20)) for _ in range(relaxation.most.size)])
+    paid = [[piles[pile * slots + slot] for slot in range(slots)] for pile in range(len(relaxation.most))]
+    (lot,) = relaxation.lots
+
+    def cheapest(size: int) -> float:
+        return min(
+            size * cost
+            + sum(number * paid[pile][slot] for pile, number in lot.by_class)
+            + sum(size * paid[pile][slot] for pile in lot.by_seat)
+            for slot, cost in zip(lot.first, lot.cost, strict=True)
+        )
+
+    def divided(left: int, largest: int) -> float:
+        if not left:
+            return 0.0
+        sizes = range(least, min(largest, left) + 1)
+        return min((cheapest(size) + divided(left - size, size) for size in sizes), default=inf)
+
+    owed = float((piles.reshape(relaxation.most.shape) * relaxation.most).sum())
+    assert bound(relaxation, Prices(piles, [], 0.0)) == divided(seats, most) - owed
 
 
 def test_a_class_is_no_larger_than_can_be_spared() -> None:

@@ -1,21 +1,24 @@
 """What prices of rooms, instructors, cover and order prove, exactly.
 
 The LP solver works in floating point, but the bound does not rest on it: whatever prices it gives are made to
-have the right sign and rounded, and then every seat takes its cheapest placement at those prices, in whole
-numbers (a Lagrangian bound: A. M. Geoffrion, 1974). Bad prices only make it weaker.
+have the right sign and rounded, and then the seats of each lot are divided into classes, each in its cheapest
+placement at those prices, in whole numbers (a Lagrangian bound: A. M. Geoffrion, 1974). That classes are
+whole is more than the linear program knows. Bad prices only make it weaker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from trainplan.solve.wide.compact import Compact, Floats, Ints
+from trainplan.solve.wide.compact import Compact, Floats, Ints, Lot
 
 FINE = 1 << 20  # prices are rounded to multiples of 1/FINE
 DEAREST = 1e7  # in units of the goal; beyond, sums would no longer fit into 64 bits
+LARGEST = 1 << 61  # in multiples of 1/FINE, for the same reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,11 @@ class Prices:
     Attributes:
         piles: One for each pile and working slot, row by row.
         orders: For each order one for each of its times, ascending.
-        spare: For each lot one for a class beyond full ones.
         unplaced: Of a seat without a session, weighed by priority.
     """
 
     piles: Floats
     orders: Sequence[Floats]
-    spare: Floats
     unplaced: float
 
 
@@ -43,14 +44,39 @@ def bound(compact: Compact, prices: Prices) -> int:
         * compact.unit
     )
     total -= unplaced * compact.unplaced
-    for lot, spare, cost in zip(compact.lots, prices.spare, _costs(compact, prices), strict=True):
-        if lot.spare is not None:
-            total += _rounded(spare) * lot.lacking // lot.size
-        ways = [int(cost.min())] if len(cost) else []
-        if compact.unplaced:
-            ways.append(unplaced * lot.course.priority)
-        total += lot.seats * min(ways, default=0)
+    for lot, per_seat, per_class in _costs(compact, prices):
+        cost = None
+        if not compact.unplaced and not lot.course.mixed:
+            cost = _in_classes(lot, per_seat, per_class)
+        if cost is None:
+            ways = [int((per_seat + per_class // lot.size).min())] if len(per_seat) else []
+            if compact.unplaced:
+                ways.append(unplaced * lot.course.priority)
+            cost = lot.seats * min(ways, default=0)
+        total += cost
     return -(-total // FINE)
+
+
+def _in_classes(lot: Lot, per_seat: Ints, per_class: Ints) -> int | None:
+    """Return what the seats of a lot cost at least, in whole classes; None if that can't be said.
+
+    What a class of so many seats costs in its cheapest placement is concave, for it is the least of straight
+    lines. So the cheapest division has all classes but one as large or as small as they may be.
+    """
+    least, most = lot.course.min_class, lot.size
+    if not len(per_seat) or least > most or int(np.abs(per_seat).max()) > LARGEST // most:
+        return None
+
+    @cache
+    def cheapest(seats: int) -> int:
+        return int((per_seat * seats + per_class).min())
+
+    found = []
+    for classes in range(-(-lot.seats // most), lot.seats // least + 1):
+        full, over = divmod(lot.seats - classes * least, most - least) if most > least else (classes, 0)
+        cost = full * cheapest(most) + (classes - full - bool(over)) * cheapest(least)
+        found.append(cost + (cheapest(least + over) if over else 0))
+    return min(found, default=None)
 
 
 def _rounded(price: float) -> int:
@@ -65,8 +91,8 @@ def _whole(compact: Compact, prices: Prices) -> Ints:
     return piles.reshape(compact.most.shape)
 
 
-def _costs(compact: Compact, prices: Prices) -> list[Ints]:
-    """Return what a seat costs at these prices, by lot and placement, in multiples of 1/FINE."""
+def _costs(compact: Compact, prices: Prices) -> Iterator[tuple[Lot, Ints, Ints]]:
+    """Yield what a seat costs at these prices and what a class does, by placement, in multiples of 1/FINE."""
     unit, piles = compact.unit, _whole(compact, prices)
     upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
     costs = {id(lot): lot.cost * FINE for lot in compact.lots}
@@ -76,19 +102,10 @@ def _costs(compact: Compact, prices: Prices) -> list[Ints]:
         owed = np.append(np.minimum.accumulate(owed[::-1])[::-1], 0)
         costs[id(order.earlier)] = costs[id(order.earlier)] + owed[order.done]
         costs[id(order.later)] = costs[id(order.later)] - owed[order.begun]
-    found = []
-    for lot, spare in zip(compact.lots, prices.spare, strict=True):
-        cost = costs[id(lot)]
-        of_class = np.zeros(len(lot.choice), dtype=np.int64)
+    for lot in compact.lots:
+        per_seat, per_class = costs[id(lot)], np.zeros(len(lot.choice), dtype=np.int64)
         for pile, number in lot.by_class:
-            of_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number
-        cost = cost + of_class * (unit // lot.size)
+            per_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number * unit
         for pile in lot.by_seat:
-            cost = cost + (upto[pile][lot.last + 1] - upto[pile][lot.first]) * unit
-        if lot.spare is not None:
-            # A class beyond full ones takes seats from them: min x size x class <= (size - min) x seats.
-            size, least = lot.size, lot.course.min_class
-            short = np.maximum(0, _rounded(spare) - of_class * unit)
-            cost = cost - -(-short // (least * size)) * (size - least)
-        found.append(cost)
-    return found
+            per_seat = per_seat + (upto[pile][lot.last + 1] - upto[pile][lot.first]) * unit
+        yield lot, per_seat, per_class

@@ -126,7 +126,6 @@ def solved(compact: Compact, go_on: Callable[[], bool]) -> Solved | None:
     prices = Prices(
         -price[piles : piles + compact.most.size],
         [price[at : at + order.times] for at, order in zip(orders, compact.orders, strict=True)],
-        price[spare : spare + len(compact.lots)],
         -float(price[allowed]),
     )
     return Solved(prices, value)
