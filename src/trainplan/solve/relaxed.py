@@ -11,18 +11,18 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Event, Thread
 
 from ortools.math_opt import model_pb2, result_pb2, sparse_containers_pb2
 
 POLL_SECONDS = 0.05
-NEAR = 3e-4  # relative gap and infeasibility
 SMALL = 40_000  # entries of the matrix: solved here in less time than a process takes to begin
 
 
 def relaxed(
-    model: model_pb2.ModelProto, go_on: Callable[[], bool], *, near: bool = False
+    model: model_pb2.ModelProto, go_on: Callable[[], bool], *, near: float = 0.0
 ) -> result_pb2.SolveResultProto | None:
     """Return what the LP solver says of ``model``; None if it failed or was ended.
 
@@ -30,15 +30,15 @@ def relaxed(
         model: A linear program.
         go_on: Asked again and again; as soon as it says no, the solver is ended. A small program is solved
             without asking.
-        near: A solution that is nearly optimal will do: a first-order method gets there in less time and
-            memory where there are hundreds of thousands of columns.
+        near: A relative gap and infeasibility that will do, if not 0: a first-order method gets there in less
+            time and memory where there are hundreds of thousands of columns.
     """
     if len(model.linear_constraint_matrix.row_ids) < SMALL:
         return _solved(model, near)
     said = model.SerializeToString()
     del model  # with ten thousand sessions it takes 200 MB
     # Not -m, and without this folder in the path: its modules must not pass for others of the same name.
-    command = [sys.executable, "-P", __file__, *(["near"] if near else [])]
+    command = [sys.executable, "-P", __file__, str(near)]
     done = Event()
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
 
@@ -49,8 +49,15 @@ def relaxed(
 
         watcher = Thread(target=watch, daemon=True)
         watcher.start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        answer = b""
         try:
-            answer, _ = process.communicate(said)
+            # communicate() writes page by page: beside a thread that computes it waits its turn for each.
+            with suppress(BrokenPipeError), process.stdin as told:
+                told.write(said)
+            answer = process.stdout.read()
+            process.wait()
         finally:
             done.set()
             process.kill()
@@ -63,7 +70,7 @@ def in_order(vector: sparse_containers_pb2.SparseDoubleVectorProto) -> list[floa
     return [value for _, value in sorted(zip(vector.ids, vector.values, strict=True))]
 
 
-def _solved(model: model_pb2.ModelProto, near: bool) -> result_pb2.SolveResultProto:
+def _solved(model: model_pb2.ModelProto, near: float) -> result_pb2.SolveResultProto:
     # Costs a moment, which the process that only waits for an answer need not spend.
     from ortools.math_opt.python import mathopt
 
@@ -72,7 +79,7 @@ def _solved(model: model_pb2.ModelProto, near: bool) -> result_pb2.SolveResultPr
 
         first_order = solvers_pb2.PrimalDualHybridGradientParams()
         wanted = first_order.termination_criteria.simple_optimality_criteria
-        wanted.eps_optimal_relative = wanted.eps_optimal_absolute = NEAR
+        wanted.eps_optimal_relative = wanted.eps_optimal_absolute = near
         kind, parameters = mathopt.SolverType.PDLP, mathopt.SolveParameters(pdlp=first_order)
     else:
         kind = mathopt.SolverType.HIGHS
@@ -100,6 +107,6 @@ if __name__ == "__main__":
     Thread(target=_outlive_nobody, daemon=True).start()
     sys.stdout.buffer.write(
         _solved(
-            model_pb2.ModelProto.FromString(sys.stdin.buffer.read()), "near" in sys.argv[1:]
+            model_pb2.ModelProto.FromString(sys.stdin.buffer.read()), float(sys.argv[1])
         ).SerializeToString()
     )

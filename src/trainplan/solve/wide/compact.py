@@ -26,8 +26,6 @@ from trainplan.workdays import Calendar, Placement
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-SHARP = 60_000  # columns up to which the smaller classes that a lot must have are told apart
-
 
 @dataclass(frozen=True, slots=True)
 class Lot:

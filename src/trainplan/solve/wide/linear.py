@@ -13,7 +13,8 @@ from trainplan.solve.relaxed import in_order, relaxed
 from trainplan.solve.wide.compact import Compact, Floats, Ints, Lot
 from trainplan.solve.wide.lagrange import Prices
 
-EXACT = 120_000  # columns up to which it is solved to the end; beyond, near enough will do
+EXACT = 60_000  # columns up to which it is solved to the end; beyond, near enough will do
+ROUGH, CLOSE = 3e-4, 1e-4  # relative gap and infeasibility: near enough for an order, and for a bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,13 @@ class _Rows:
         return model
 
 
-def solved(compact: Compact, go_on: Callable[[], bool]) -> Solved | None:
+def solved(compact: Compact, go_on: Callable[[], bool], near: float = CLOSE) -> Solved | None:
     """Solve the relaxation; None where there was not enough time.
 
     Args:
         compact: What to solve.
         go_on: Asked again and again; as soon as it says no, the solver is ended.
+        near: How near to the best is near enough for a large one, relative to its value.
     """
     rows = _Rows(compact.columns)
     slots = len(compact.slots)
@@ -115,7 +117,7 @@ def solved(compact: Compact, go_on: Callable[[], bool]) -> Solved | None:
             rows.add(own + tied, own + lot.at, 1 / lot.size - 1 / lot.course.min_class)
     orders = list(_ordered(rows, compact))
     columns = rows.columns
-    result = relaxed(rows.proto(), go_on, near=columns > EXACT)
+    result = relaxed(rows.proto(), go_on, near=near if columns > EXACT else 0.0)
     if result is None or not result.solutions:
         return None
     solution = result.solutions[0]

@@ -30,7 +30,7 @@ from trainplan.solve.wide.compact import Compact
 from trainplan.solve.wide.fit import width
 from trainplan.solve.wide.guide import Guide
 from trainplan.solve.wide.lagrange import bound
-from trainplan.solve.wide.linear import Solved, solved
+from trainplan.solve.wide.linear import CLOSE, ROUGH, Solved, solved
 from trainplan.solve.wide.sizes import least_sessions
 from trainplan.workdays import Calendar, Placement
 
@@ -44,7 +44,9 @@ ANNEALING = 3.0  # seconds (or effort) that one search has then, at least
 WORTH_A_PROCESS = 4.0  # seconds left, for another process to search as well: to start one takes one
 SHARES = (0.3, 0.5, 0.7)  # of a class that has come: orders to try
 TELLING = 1.0  # seconds between two signs of progress
-SHARP = 40_000  # columns up to which the relaxation is asked in full
+SHARP = 40_000  # placements up to which the relaxation is asked in full at once
+SHARPER = 130_000  # placements up to which it is asked in full once its coarse form is solved
+AS_LONG = 12  # times as long as that took: what the full form may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,17 @@ class Wide:
         if self._unplaced() and width(self.calendar) <= MENDED:
             self._mend(max(0.0, self._budget.left - MENDING * span))
         left_over = self._unplaced()
-        self._relax(self._budget.left - RELAXING * span, until)
+        before, least = self._budget.left, self._budget.left - RELAXING * span
+        coarse = width(self.calendar) > SHARP
+        self._relax(least, until, coarse=coarse)
+        took = before - self._budget.left
         if left_over:
             # The bound will be better once it need not allow for any.
             self._search(lambda: self._unplaced() > 0, until)
-            self._relax(until, until)
+            self._relax(until, until, coarse=coarse)
+        if coarse and width(self.calendar) <= SHARPER and self._budget.left - least > AS_LONG * took:
+            # Its order leads further, even where the search has got ahead of it meanwhile.
+            self._relax(least, until, coarse=False, anew=True)
         with self._others(until) as others:
             self.anneal(until)
         for schedule, values in others:
@@ -227,14 +235,12 @@ class Wide:
             if list(value) <= self.best[1]:
                 self._tell(value, self.bounds)
 
-    def _relaxation(self) -> Compact | None:
+    def _relaxation(self, coarse: bool) -> Compact | None:
         """Lay out the relaxation for the last goal, where it says anything about it."""
         goal = self.goals[-1]
         if goal not in ("due", "early") or self._ruin.best[1][-1] == 0:
             return None
-        compact = Compact(
-            self.calendar, self._weigh(goal), self._unplaced(), coarse=width(self.calendar) > SHARP
-        )
+        compact = Compact(self.calendar, self._weigh(goal), self._unplaced(), coarse=coarse)
         return compact if compact.columns else None
 
     def _unplaced(self) -> int:
@@ -256,15 +262,17 @@ class Wide:
             least = min((course.priority for course in programme.courses.values()), default=1)
             self.bounds[at] = max(0, least_sessions(programme) - self._unplaced() // least)
 
-    def _relax(self, least: float, until: float) -> None:
+    def _relax(self, least: float, until: float, *, coarse: bool, anew: bool = False) -> None:
         """Solve the relaxation beside the search, then take its bound and go on in its order.
 
         Args:
             least: Of the budget, to leave when it has not come to an end.
             until: To leave in any case.
+            coarse: Ask for less, and less exactly: see ``Compact``.
+            anew: Go on in its order even if that begins with a worse schedule.
         """
         budget = self._budget
-        compact = self._relaxation() if budget.left > least else None
+        compact = self._relaxation(coarse) if budget.left > least else None
         if compact is None:
             return
         budget.relaxed(compact.entries)
@@ -274,7 +282,7 @@ class Wide:
             return not budget.stop.is_set() if budget.limits.reproducible else budget.left > least
 
         with ThreadPoolExecutor(1) as pool:
-            waiting: Future[Solved | None] = pool.submit(solved, compact, in_time)
+            waiting: Future[Solved | None] = pool.submit(solved, compact, in_time, ROUGH if coarse else CLOSE)
             if not budget.limits.reproducible:
                 self._search(lambda: not waiting.done(), until)
             found = waiting.result()
@@ -293,6 +301,6 @@ class Wide:
             if guided is None or ruin.best[1] < guided.best[1]:
                 guided, self._turns = ruin, turns
         # A few seats that found no place in that order are sooner placed than the order is found again.
-        if guided is not None and guided.best[1][-1] < self._ruin.best[1][-1]:
+        if guided is not None and (anew or guided.best[1][-1] < self._ruin.best[1][-1]):
             self._keep(self._ruin)
             self._ruin = guided
