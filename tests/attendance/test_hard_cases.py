@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import gcd
+from random import Random
 
 import builders as b
 import pytest
@@ -176,3 +177,33 @@ def test_a_thousand_sessions_of_a_large_group() -> None:
     dealing = deal(programme, "police", sessions)
     assert dealing.possible
     assert all(len(set(dealing.seats[one.id])) == 24 for one in sessions)
+
+
+def test_people_go_in_teams_where_all_sizes_are_multiples_of_a_team() -> None:
+    """Fourteen courses for 120 people, dealt beforehand by sixes to classes on days that suit them."""
+    chance = Random(3)  # by ones not settled within this effort
+    names = [f"C{number:02}" for number in range(14)]
+    days = b.days("03-01..03-18")
+    free = [set(days) for _ in range(20)]
+    sessions = []
+    for name in names:
+        waiting = list(range(20))
+        chance.shuffle(waiting)
+        while waiting:
+            day = max(days, key=lambda day: (sum(day in free[team] for team in waiting[:8]), chance.random()))
+            going = [team for team in waiting[:8] if day in free[team]][: chance.randint(1, 4)]
+            waiting = [team for team in waiting if team not in going]
+            for team in going:
+                free[team].discard(day)
+            seats = {"police": 6 * len(going)}
+            sessions.append(b.session(f"{name}-{len(sessions):03}", day.isoformat(), seats))
+    dealing = deal(of(120, courses=" ".join(names)), "police", sessions, effort=60_000)
+    assert dealing.possible
+    for one in sessions:
+        assert len(set(dealing.seats[one.id])) == one.groups["police"]
+    for day in days:
+        away = [person for one in sessions if day in one.days for person in dealing.seats[one.id]]
+        assert len(away) == len(set(away))
+    for name in names:
+        taking = [person for one in sessions if one.course == name for person in dealing.seats[one.id]]
+        assert sorted(taking) == list(range(120))

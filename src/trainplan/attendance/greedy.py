@@ -11,7 +11,7 @@ from trainplan.attendance.puzzle import Puzzle, State
 MERGE_EVERY = 16
 
 Rosters = list[list[int]]
-Rank = Callable[[Puzzle, State, int], int]
+Rank = Callable[[Puzzle, State, int], float]
 
 
 def least_lost(puzzle: Puzzle, state: State, number: int) -> int:
@@ -22,6 +22,9 @@ def least_lost(puzzle: Puzzle, state: State, number: int) -> int:
 def most_open(puzzle: Puzzle, state: State, number: int) -> int:
     """Rank first whoever has most still before them: best in large groups where everybody takes all."""
     return -(state.open >> number).bit_count()
+
+
+RANKS: tuple[Rank, ...] = (least_lost, most_open)
 
 
 def greedy(puzzle: Puzzle, rank: Rank) -> Rosters:

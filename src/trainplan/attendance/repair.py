@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from random import Random
 from typing import NamedTuple
 
@@ -50,7 +52,11 @@ class Repair:
             tuple(puzzle.of_course[course] & ~puzzle.apart[number] for course in bits(after))
             for number, after in enumerate(puzzle.after)
         ]
-        self._later = sum(1 << number for number, after in enumerate(puzzle.after) if after)
+        # And for each session those that it will do for.
+        self._served = [0] * len(rosters)
+        for number, servings in enumerate(self._serving):
+            for other in bits(reduce(or_, servings, 0)):
+                self._served[other] |= 1 << number
 
     def run(self) -> Rosters | None:
         """Return the people in each session, None where seats stay empty."""
@@ -90,7 +96,8 @@ class Repair:
 
     def _ready(self, been: int, number: int) -> bool:
         """Say whether someone has been in all that comes before session ``number``."""
-        return all(been & serving for serving in self._serving[number])
+        servings = self._serving[number]
+        return not servings or all(been & serving for serving in servings)
 
     def _direct(self, number: int) -> Sequence[Move]:
         """Return how someone who is ready takes a seat at the lowest price; empty where nobody is."""
@@ -134,20 +141,28 @@ class Repair:
         if len(roster) < self.puzzle.rooms[number]:
             return ()
         other = self._chance.choice(roster)
-        return (Move(other, 0, 1 << number | self._stranded(self._been[other] & ~(1 << number))),)
+        bit = 1 << number
+        return (Move(other, 0, bit | self._stranded(self._been[other] & ~bit, bit)),)
 
     def _lost(self, been: int, gains: int) -> int:
         """Return what someone gives up to go to ``gains``: all that clashes, and what comes after that."""
-        lost = 0
+        clashing = 0
         for number in bits(gains):
-            lost |= been & self.puzzle.apart[number]
-        return lost | self._stranded(been & ~lost | gains) if lost else 0
+            clashing |= been & self.puzzle.apart[number]
+        return clashing | self._stranded(been & ~clashing | gains, clashing) if clashing else 0
 
-    def _stranded(self, been: int) -> int:
-        """Return the sessions that someone can't keep, having been in ``been`` and nothing else."""
-        kept = been
-        for number in bits(been & self._later):
+    def _stranded(self, been: int, lost: int) -> int:
+        """Return the sessions that someone can't keep, having been in ``been`` and no more in ``lost``."""
+        doubtful = 0
+        for number in bits(lost):
+            doubtful |= self._served[number]
+        kept, doubtful = been, doubtful & been
+        while doubtful:
             # In order of time, so one that falls takes those after it along.
+            bit = doubtful & -doubtful
+            doubtful ^= bit
+            number = bit.bit_length() - 1
             if not self._ready(kept, number):
-                kept &= ~(1 << number)
+                kept ^= bit
+                doubtful |= self._served[number] & kept
         return been & ~kept
