@@ -71,12 +71,15 @@ def _members(roster: Sequence[int], size: int) -> list[int]:
 
 def _in_turn(puzzle: Puzzle, effort: int) -> Answer:
     """Try what is quick, then what is exact."""
-    dealings = [greedy(puzzle, rank) for rank in RANKS]
-    if all(_missing(puzzle, rosters) for rosters in dealings):
-        short = hidden_shortage(puzzle)
-        if short:
-            return Answer(False, short=short)
-        dealings.append(_shaken(puzzle))
+    dealings = []
+    for rank in RANKS:
+        dealings.append(greedy(puzzle, rank))
+        if not _missing(puzzle, dealings[-1]):
+            return Answer(True, dealings[-1])
+    short = hidden_shortage(puzzle)
+    if short:
+        return Answer(False, short=short)
+    dealings.append(_shaken(puzzle))
     dealings.sort(key=lambda rosters: _missing(puzzle, rosters))
     if not _missing(puzzle, dealings[0]):
         return Answer(True, dealings[0])
