@@ -111,11 +111,18 @@ def _in_processes(
             if stop.is_set():
                 for worker in busy.values():
                     worker.ask_to_end()
+            lost: _Gone | None = None
             for worker in (busy[line] for line in busy if line in ready):
-                result = worker.result()
-                for job in () if stop.is_set() else islice(left, 1):
+                try:
+                    result = worker.result()
+                except _Gone as gone:
+                    lost = gone  # what others have done by now comes first
+                    continue
+                for job in () if stop.is_set() or lost else islice(left, 1):
                     worker.give(job)
                 yield result
+            if lost:
+                raise lost
     except _Gone as gone:
         if stop.wait(ASKED):
             return  # the signal that ended it was for this process too

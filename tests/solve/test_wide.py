@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from random import Random
 from threading import Event
+from typing import Any
 
 import builders as b
 import pytest
@@ -88,6 +89,26 @@ def test_whatever_the_programme_the_answer_is_audited_and_bounds_hold(wide: None
     for number, goal in enumerate(found.goals):
         if values[:number] <= mine[:number]:
             assert goal.bound <= values[number]
+
+
+def test_a_large_one_is_relaxed_roughly_then_in_full(wide: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    class Asked(search.Compact):
+        def __init__(self, *args: Any, coarse: bool) -> None:
+            asked.append(coarse)
+            super().__init__(*args, coarse=coarse)
+
+    monkeypatch.setattr(search, "Compact", Asked)
+    at_once = planned(rooms_and_orders())
+    monkeypatch.setattr(search, "SHARP", -1)
+    in_two = planned(rooms_and_orders())
+    # Where the rough one takes too long a part of the time, that is all.
+    monkeypatch.setattr(search, "AS_LONG", 1e9)
+    rough = planned(rooms_and_orders())
+    assert asked == [False, True, False, True]
+    assert [goal.value for goal in in_two.goals] == [goal.value for goal in at_once.goals]
+    assert in_two.goals[1].bound == at_once.goals[1].bound >= rough.goals[1].bound
 
 
 def test_the_same_seed_gives_the_same_schedule(wide: None) -> None:
