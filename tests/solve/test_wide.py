@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from random import Random
 from threading import Event
 from typing import Any
@@ -40,6 +41,16 @@ def planned(
 ) -> Outcome:
     limits = Limits(seconds, seed=1, reproducible=True)
     return planner.run(programme, limits, before=None, report=None, stop=stop, start=start)
+
+
+def searched(
+    programme: Programme, limits: Limits, tell: Callable[[Sequence[int], Sequence[int]], None]
+) -> search.Wide:
+    """Search from nothing to the end of the time, and return the search."""
+    goals = [GOALS["seats"], GOALS["early"]]
+    wide = search.Wide(Calendar(programme), goals, None, None, Random(1), Budget(limits, None), tell)
+    wide.run(0.0)
+    return wide
 
 
 def rooms_and_orders() -> Programme:
@@ -136,16 +147,7 @@ def test_other_processes_are_asked_to_end_as_soon_as_this_one_has(monkeypatch: p
     monkeypatch.setattr(parallel, "each", each)
     limits = Limits(30.0, workers=3, gap=10.0)
     told: list[int] = []
-    wide = search.Wide(
-        Calendar(programme),
-        [GOALS["seats"], GOALS["early"]],
-        None,
-        None,
-        Random(1),
-        Budget(limits, None),
-        lambda values, bounds: told.append(values[1]),
-    )
-    wide.run(0.0)
+    wide = searched(programme, limits, lambda values, bounds: told.append(values[1]))
     assert stops
     assert all(stop.is_set() for stop in stops)
     assert wide.best[1][1] <= told[0]
@@ -156,18 +158,7 @@ def test_without_the_other_processes_there_is_an_answer(monkeypatch: pytest.Monk
         raise Lost("they are gone")
 
     monkeypatch.setattr(parallel, "each", each)
-    budget = Budget(Limits(5.0, workers=2, gap=10.0), None)
-    programme = rooms_and_orders()
-    wide = search.Wide(
-        Calendar(programme),
-        [GOALS["seats"], GOALS["early"]],
-        None,
-        None,
-        Random(1),
-        budget,
-        lambda values, bounds: None,
-    )
-    wide.run(0.0)
+    wide = searched(rooms_and_orders(), Limits(5.0, workers=2, gap=10.0), lambda values, bounds: None)
     assert wide.best[1][0] == 0
 
 
