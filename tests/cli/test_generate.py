@@ -17,6 +17,7 @@ import pytest
 
 import trainplan.solve
 from tests.cli.conftest import PROGRAM
+from trainplan.exports import FORMATS
 from trainplan.findings import Finding
 from trainplan.load import load_programme, load_schedule
 from trainplan.model import Programme
@@ -61,6 +62,26 @@ def test_a_good_plan_is_shown_whole(run: Any, small: Path, good: Outcome, engine
         assert part in ran.out
     assert "0.2 s: seats: 0 (proved)" in ran.err
     assert ran.err.splitlines()[-1] == "Next, to keep it: trainplan generate small -o plan.csv"
+
+
+@pytest.mark.parametrize("suffix", [one.suffix for one in FORMATS])
+def test_only_what_reads_back_is_to_be_looked_at_and_checked(
+    run: Any, small: Path, good: Outcome, engine: Engine, suffix: str
+) -> None:
+    engine(good)
+    ran = run("generate", "small", "-o", f"new{suffix}")
+    advised = f"trainplan check small new{suffix}" in ran.err
+    assert ran.code == 0
+    assert advised == (suffix in (".csv", ".json", ".xlsx"))
+    assert (run("check", "small", f"new{suffix}").code == 2) != advised
+
+
+@pytest.mark.parametrize("command", ["generate", "export", "replan"])
+def test_help_names_every_format(run: Any, command: str) -> None:
+    told = run(command, "--help").out
+    assert [
+        one.suffix for one in FORMATS if f"{one.suffix}," not in told and f"{one.suffix})" not in told
+    ] == []
 
 
 def test_the_file_is_the_schedule(run: Any, small: Path, good: Outcome, engine: Engine) -> None:

@@ -200,6 +200,7 @@ def _show(programme: Programme, outcome: Outcome, target: Target | None, called:
 
 def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> list[str]:
     from trainplan.cli.advice import command
+    from trainplan.cli.files import is_schedule
 
     file = str(target.path) if target is not None and target.path is not None else ""
     if outcome.schedule is None:
@@ -208,7 +209,7 @@ def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> l
             steps += ["with more time", command("generate", *called, "--time-limit", "600")]
         return steps
     steps = []
-    if file:
+    if is_schedule(file):
         steps += ["to look at it as a list", command("show", *called, file, "--by", "sessions")]
         steps += ["after editing it", command("check", *called, file)]
     elif target is None:

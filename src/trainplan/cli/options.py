@@ -71,7 +71,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write the schedule to FILE (.csv, .json, .ics, .xlsx); - is standard output.",
+        help="Write the schedule to FILE (.csv, .json, .ics, .xlsx, .html, .md); - is standard output.",
         show_default=False,
     ),
 ]
@@ -80,7 +80,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="csv, json, ics or xlsx, where the file's name does not say.",
+        help="csv, json, ics, xlsx, html or md, where the file's name does not say.",
         show_default=False,
     ),
 ]

@@ -273,6 +273,7 @@ def _print(outcome: ReplanOutcome, trouble: str) -> None:
 
 def _show(outcome: ReplanOutcome, target: Target | None, called: Sequence[str], schedule: str) -> None:
     from trainplan.cli.advice import advise, command
+    from trainplan.cli.files import is_schedule
     from trainplan.views.console import standard_error, standard_output
     from trainplan.views.news import replanned
 
@@ -285,5 +286,5 @@ def _show(outcome: ReplanOutcome, target: Target | None, called: Sequence[str], 
         events = [word for one in outcome.events for word in ("--event", one.text)]
         day = ("--today", outcome.today.isoformat())
         advise("to keep it", command("replan", *called, schedule, *events, *day, "-o", "new.csv"))
-    elif target is not None and target.path is not None:
+    elif target is not None and target.path is not None and is_schedule(str(target.path)):
         advise("to look at it", command("show", *called, str(target.path)))
