@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "trainplan"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("trainplan", "model", "findings", "words"),
     ("workdays", "outcome", "attendance", "parallel"),
+    ("aside",),
+    ("within",),
     ("load", "rules", "goals"),
     ("audit", "shortages", "reasons", "solve"),
     ("alternatives", "bottlenecks", "compare", "explain", "portrait", "replan", "scenarios", "stress"),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 
+BEGAN = time.monotonic()
 INTERRUPTED = 130
 # Objects made between two looks for rings of garbage, and so on for older ones. Nearly all that is read stays
 # until the end: with Python's own numbers a quarter of the time of a large check goes into looking at it.
@@ -20,7 +22,7 @@ def main() -> None:
     try:
         from trainplan.cli.main import run
 
-        run()
+        run(BEGAN)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

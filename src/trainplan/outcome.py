@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import inf
-from typing import Literal
+from typing import Any, Literal
 
 from trainplan.findings import Finding
 from trainplan.model import Schedule
@@ -84,6 +84,8 @@ class Progress:
         doing: What is being done, in words, where that is more than a goal's name.
         goals: What is known of every goal, the one in hand among them; empty where nobody keeps count.
         first: The value is that of the first schedule there is.
+        so_far: Makes the answer there would be if the work ended now, from any thread, or None where there is
+            none yet; told once, it is good from then on.
     """
 
     goal: str
@@ -93,9 +95,27 @@ class Progress:
     doing: str = ""
     goals: tuple[GoalResult, ...] = ()
     first: bool = False
+    so_far: Callable[[], object] | None = field(default=None, compare=False)
 
 
 Report = Callable[[Progress], None]
+
+
+def answering(report: Report, make: Callable[[Any], object]) -> Report:
+    """Return a ``report`` whose answer so far is what ``make`` makes of the engine's."""
+
+    def told(progress: Progress) -> None:
+        ask = progress.so_far
+        if ask is not None:
+
+            def so_far() -> object:
+                answer = ask()
+                return None if answer is None else make(answer)
+
+            progress = replace(progress, so_far=so_far)
+        report(progress)
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from trainplan.bottlenecks.relief import MORE, Relief, Worth, reliefs, with_ghosts
@@ -72,6 +72,7 @@ def limiting(
 
     report(Progress("", None, None, 0.0))
     began = left()
+    report(Progress("", None, None, 0.0, so_far=lambda: nothing_tried(programme, schedule, stop.is_set())))
     found, priced = _priced(programme, schedule, limits, stop)
     found = found[:most]
     # As much time for each plan as the prices took; less would not even lay out a large programme.
@@ -86,6 +87,15 @@ def limiting(
     settled = first.status == "optimal" or plans < 3
     base = first if settled else plan_from(programme, first.schedule, _part(limits, share), stop=stop)
     result = Limiting(base, priced)
+
+    def so_far() -> Limiting:
+        tried = tuple(result.tried)
+        untried = [one for one in found if one not in [each.relief for each in tried]]
+        return _in_order(
+            programme, replace(result, tried=[*tried], untried=untried, interrupted=stop.is_set())
+        )
+
+    report(Progress("", None, None, 0.0, so_far=so_far))
     for number, relief in enumerate(found):
         if stop.is_set() or left() < 0.9 * least:
             result.untried = found[number:]
@@ -96,11 +106,21 @@ def limiting(
         best = outcome.goals[-1]
         report(Progress(best.name, best.value, None, 0.0))
     result.interrupted = stop.is_set()
+    return _in_order(programme, result)
+
+
+def nothing_tried(programme: Programme, schedule: Schedule, stopped: bool) -> Limiting:
+    """Return the answer for which there was no time; nothing is claimed."""
+    return Limiting(_as_is(programme, schedule), priced=False, interrupted=stopped)
+
+
+def _in_order(programme: Programme, result: Limiting) -> Limiting:
     order = list(programme.goals)
-    result.tried.sort(
-        key=lambda one: (not one.helps, [one.outcome.goals[at].value for at in range(len(order))])
+    tried = sorted(
+        result.tried,
+        key=lambda one: (not one.helps, [one.outcome.goals[at].value for at in range(len(order))]),
     )
-    return result
+    return replace(result, tried=tried)
 
 
 def compared(relief: Relief, base: Outcome, outcome: Outcome) -> Tried:

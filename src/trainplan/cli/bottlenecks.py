@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from trainplan.bottlenecks.search import Limiting
     from trainplan.bottlenecks.usage import Use
+    from trainplan.cli.clock import Clock
     from trainplan.model import Programme, Schedule
     from trainplan.outcome import Report
 
@@ -72,7 +73,7 @@ def run(
             f"{called} breaks {conflicts[0].rule}: {conflicts[0].message}; what limits a plan is measured "
             "from a sound one (trainplan check shows every conflict)"
         )
-    found = _search(plan, present, clock.left, most, workers, seed)
+    found = _search(plan, present, clock, most, workers, seed)
     used = usage(plan, found.base.schedule or present)
     if as_json:
         _print(plan, found, used)
@@ -94,23 +95,24 @@ def run(
     return Code.WELL if found.priced or found.tried else Code.UNSETTLED
 
 
-def _search(
-    plan: Programme, present: Schedule, seconds: float, most: int, workers: int, seed: int
-) -> Limiting:
-    from trainplan.bottlenecks.search import limiting
-    from trainplan.cli.present import Clock
+def _search(plan: Programme, present: Schedule, clock: Clock, most: int, workers: int, seed: int) -> Limiting:
+    from trainplan.bottlenecks.search import limiting, nothing_tried
     from trainplan.cli.watch import watched
-    from trainplan.outcome import Limits
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    clock = Clock(seconds)
-    limits = Limits(seconds, workers, seed)
+    limits, keep = clock.limits(plan, workers, seed), clock.afterwards(plan)
 
     def work(report: Report, stop: Event) -> Limiting:
-        return limiting(plan, present, limits, most, lambda: clock.left, report, stop)
+        return limiting(plan, present, limits, most, lambda: max(0.0, clock.left - keep), report, stop)
 
-    return watched(work, Ticker(standard_error(), seconds))
+    return watched(
+        work,
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=keep,
+        otherwise=lambda: nothing_tried(plan, present, clock.stopped),
+    )
 
 
 def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:

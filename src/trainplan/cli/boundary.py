@@ -9,7 +9,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from trainplan.cli.clock import counting
 from trainplan.cli.codes import Code, Misuse, Refused
+from trainplan.cli.requests import Requests
 
 
 class Boundary(TyperGroup):
@@ -26,11 +28,17 @@ class Boundary(TyperGroup):
     ) -> Any:
         """Run the program and leave it with an exit code; without ``standalone_mode`` return the code."""
         given = list(sys.argv[1:] if args is None else args)
-        try:
-            result = super().main(given, "trainplan", complete_var, False, windows_expand_args, **extra)
-            code = result if isinstance(result, int) else Code.WELL
-        except Exception as error:
-            code = _answer(error, debug="--debug" in given, as_json="--json" in given)
+        began = extra.pop("began", None)
+        with counting(began), Requests() as requests:
+            try:
+                result = super().main(given, "trainplan", complete_var, False, windows_expand_args, **extra)
+                code = result if isinstance(result, int) else Code.WELL
+                if requests.count and code != Code.MISUSED:
+                    code = Code.INTERRUPTED  # it came too late to keep anything from being done
+            except Exception as error:
+                code = _answer(error, debug="--debug" in given, as_json="--json" in given)
+            except KeyboardInterrupt:  # before there was a command
+                code = _answer(Interrupted(), debug=False, as_json="--json" in given)
         if standalone_mode:
             sys.exit(int(code))
         return int(code)
@@ -50,6 +58,7 @@ class Interrupted(Exception):
 def _answer(error: Exception, *, debug: bool, as_json: bool) -> Code:
     """Say what went wrong and return the exit code for it."""
     from trainplan.exports.write import Unwritable
+    from trainplan.parallel import Lost
 
     if isinstance(error, Refused):
         _refuse(error, as_json)
@@ -61,7 +70,7 @@ def _answer(error: Exception, *, debug: bool, as_json: bool) -> Code:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, Misuse | Unwritable):
+    if isinstance(error, Misuse | Unwritable | Lost):
         _tell(str(error), as_json)
         return Code.MISUSED
     if isinstance(error, typer.TyperException):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from trainplan.cli.options import DebugOption, ForceOption, JsonOption, Programm
 if TYPE_CHECKING:
     from threading import Event
 
+    from trainplan.cli.clock import Clock
     from trainplan.explain import Explanation, Line
     from trainplan.explain.draft import ClosuresUntil
     from trainplan.load.plain import Plain
@@ -70,12 +70,12 @@ def run(
 ) -> int:
     """Explain, show, and carry fixes out."""
     from trainplan.cli.carry import carry_out, refuse_target
+    from trainplan.cli.clock import Clock
     from trainplan.cli.files import find_programme, read_programme, read_schedule, tell_apart
     from trainplan.load.later import closures_until
     from trainplan.load.plain import read_plain
 
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+    clock = Clock(seconds)
     if bool(apply) != (output is not None):
         raise Misuse("--apply and -o go together: --apply 2 -o mended writes the programme with fix 2")
     if output is not None:
@@ -86,7 +86,7 @@ def run(
     before = read_schedule(schedule, plan)[0] if schedule is not None else None
     plain = read_plain(source.path, source.sets)
     until = closures_until(plan, plain)
-    told = _explain(plan, before, until, seconds)
+    told = _explain(plan, before, until, clock)
     written: list[str] = []
     if output is not None and apply:
         missing = [number for number in apply if not 1 <= number <= len(told.fixes)]
@@ -105,25 +105,33 @@ def run(
 
 
 def _explain(
-    programme: Programme, before: Schedule | None, until: ClosuresUntil, seconds: float
+    programme: Programme, before: Schedule | None, until: ClosuresUntil, clock: Clock
 ) -> Explanation:
     from trainplan.cli.watch import watched
-    from trainplan.explain import explain
-    from trainplan.outcome import Limits, Progress
+    from trainplan.explain import Explanation, explain
+    from trainplan.outcome import Progress
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
     def work(report: Report, stop: Event) -> Explanation:
         return explain(
             programme,
-            Limits(seconds),
+            clock.limits(programme, 0, 0),
             before=before,
             closures_until=until,
             tell=lambda doing: report(Progress("", None, None, 0.0, doing)),
+            so_far=lambda ask: report(Progress("", None, None, 0.0, so_far=ask)),
             stop=stop,
         )
 
-    return watched(work, Ticker(standard_error(), seconds))
+    return watched(
+        work,
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=clock.afterwards(programme),
+        otherwise=lambda: Explanation("unsettled", complete=False, interrupted=clock.stopped),
+        here=True,  # causes and fixes carry what they do to a programme, which no other process could send
+    )
 
 
 def _code(told: Explanation, written: bool) -> Code:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from trainplan.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from trainplan.cli.clock import Clock
     from trainplan.cli.target import Target
     from trainplan.model import Programme, Schedule
     from trainplan.outcome import Limits, Outcome
@@ -86,15 +86,14 @@ def run(
     debug: DebugOption = False,
 ) -> int:
     """Plan, write and show."""
+    from trainplan.cli.clock import Clock
     from trainplan.cli.files import find_programme, read_programme
     from trainplan.cli.target import find_target
     from trainplan.exports.write import Unwritable
-    from trainplan.outcome import Limits
     from trainplan.views.console import standard_error
     from trainplan.views.text import shown
 
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+    clock = Clock(seconds, endless=reproducible)
     near = _share(gap)
     target = find_target(output, named, force=force, as_json=as_json) if output is not None else None
     if named is not None and target is None:
@@ -102,7 +101,7 @@ def run(
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
     begun = _begun(start, plan) if start is not None else None
-    outcome = _solve(plan, Limits(seconds, workers, seed, reproducible, near), begun)
+    outcome = _solve(plan, clock, clock.limits(plan, workers, seed, gap=near), begun)
     trouble = ""
     if target is not None and outcome.schedule is not None:
         try:
@@ -142,15 +141,19 @@ def _begun(called: str, programme: Programme) -> Schedule:
     return schedule
 
 
-def _solve(programme: Programme, limits: Limits, start: Schedule | None = None) -> Outcome:
+def _solve(programme: Programme, clock: Clock, limits: Limits, start: Schedule | None) -> Outcome:
     from trainplan.cli.watch import watched
+    from trainplan.outcome import Outcome
     from trainplan.solve import plan
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    ticker = Ticker(standard_error(), limits.seconds)
     return watched(
-        lambda report, stop: plan(programme, limits, start=start, report=report, stop=stop), ticker
+        lambda report, stop: plan(programme, limits, start=start, report=report, stop=stop),
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=clock.afterwards(programme),
+        otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
     )
 
 

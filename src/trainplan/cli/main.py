@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -89,9 +88,13 @@ def trainplan(
         typer.echo(ctx.get_help())
 
 
-def run() -> None:
-    """Run the program and end the process with its exit code."""
-    from trainplan.cli.streams import prepare_streams
+def run(began: float | None = None) -> None:
+    """Run the program and end the process with its exit code.
+
+    Args:
+        began: When the process began, by the monotonic clock; now where nothing is said.
+    """
+    from trainplan.cli.streams import end, prepare_streams
 
     prepare_streams()
-    sys.exit(typer.main.get_command(app).main())
+    end(typer.main.get_command(app).main(standalone_mode=False, began=began))

@@ -59,7 +59,7 @@ def run(
     debug: DebugOption = False,
 ) -> int:
     """Enumerate, audit, rank; then ask the engine."""
-    from trainplan.alternatives.places import asked_for, missing_seats, places
+    from trainplan.alternatives.places import asked_for, missing_seats
     from trainplan.cli.files import find_programme, read_programme, tell_apart
     from trainplan.cli.present import Clock, present_schedule
     from trainplan.cli.why import known
@@ -79,7 +79,7 @@ def run(
     for part in takers:
         seats = number or missing_seats(plan, present, row.id, part) or row.min_class
         asked = asked_for(plan, present, row.id, part, seats)
-        found.append(places(asked, present, most, lambda: clock.left > 0.1))
+        found.append(_places(asked, present, most, clock))
     shown = _ranked(found, most)
     nearest: list[tuple[Asked, Outcome, bool]] = []
     if moving or not shown:
@@ -129,25 +129,48 @@ def _ranked(found: list[Places], most: int) -> list[tuple[Asked, Place]]:
     return every[:most]
 
 
+def _places(asked: Asked, present: Schedule, most: int, clock: Clock) -> Places:
+    """Return where the seats could be without moving anybody, as far as there is time to look."""
+    from trainplan.alternatives.places import Places, places
+    from trainplan.cli.watch import watched
+    from trainplan.views.console import standard_error
+    from trainplan.views.progress import Ticker
+
+    keep = clock.afterwards(asked.programme)
+    return watched(
+        lambda report, stop: places(asked, present, most, lambda: clock.left > keep and not stop.is_set()),
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=keep,
+        otherwise=lambda: Places(asked, (), 0, (), 0, False),
+    )
+
+
 def _solve(
     present: Schedule, asked: Asked, clock: Clock, parts: int, workers: int, seed: int
 ) -> tuple[Outcome, bool]:
     from trainplan.alternatives.places import may_lack
     from trainplan.cli.watch import watched
-    from trainplan.outcome import Limits, Outcome
+    from trainplan.outcome import Outcome
     from trainplan.solve import plan_near
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
     if clock.left <= LEAST:
-        return Outcome("unknown", None, (), (), clock.used), False
-    limits = Limits(clock.left / parts, workers, seed)
+        return Outcome("unknown", None, (), (), clock.used, clock.stopped), False
+    limits = clock.limits(asked.programme, workers, seed, share=1 / parts)
     lacking = may_lack(asked, present)
 
     def work(report: Any, stop: Any) -> tuple[Outcome, bool]:
         return plan_near(asked.programme, present, lacking, limits, report=report, stop=stop)
 
-    return watched(work, Ticker(standard_error(), limits.seconds))
+    return watched(
+        work,
+        Ticker(standard_error(), clock.seconds),
+        clock.part(1 / parts),
+        keep=clock.afterwards(asked.programme),
+        otherwise=lambda: (Outcome("unknown", None, (), (), clock.used, clock.stopped), False),
+    )
 
 
 def _code(shown: list[tuple[Asked, Place]], outcomes: list[Outcome]) -> Code:

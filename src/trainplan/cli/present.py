@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-import time
 from pathlib import Path
 
+from trainplan.cli.clock import Clock as Clock
 from trainplan.cli.codes import Misuse, Refused
 from trainplan.cli.files import Source, read_schedule
 from trainplan.findings import Finding
@@ -15,31 +14,6 @@ from trainplan.views.text import shown
 
 USUAL = "schedule.csv"
 PLANNING = 0.5  # of the time given, where there is no schedule yet
-
-
-class Clock:
-    """The time a command may still take."""
-
-    def __init__(self, seconds: float) -> None:
-        """Start now.
-
-        Raises:
-            Misuse: It is no time.
-        """
-        if not (math.isfinite(seconds) and seconds > 0):
-            raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
-        self.seconds = seconds
-        self._began = time.monotonic()
-
-    @property
-    def used(self) -> float:
-        """Seconds so far."""
-        return time.monotonic() - self._began
-
-    @property
-    def left(self) -> float:
-        """Seconds left; never quite none, so that what is asked for last still gets a try."""
-        return max(0.1, self.seconds - self.used)
 
 
 def present_schedule(
@@ -66,14 +40,18 @@ def present_schedule(
         _warn(programme, schedule, given)
         return schedule, given
     from trainplan.cli.watch import watched
-    from trainplan.outcome import Limits
+    from trainplan.outcome import Outcome
     from trainplan.solve import plan
     from trainplan.views.progress import Ticker
 
     _say("no schedule given: planning one first")
-    limits = Limits(clock.left * PLANNING, workers, seed)
-    ticker = Ticker(standard_error(), limits.seconds)
-    outcome = watched(lambda report, stop: plan(programme, limits, report=report, stop=stop), ticker)
+    limits = clock.limits(programme, workers, seed, share=PLANNING)
+    outcome = watched(
+        lambda report, stop: plan(programme, limits, report=report, stop=stop),
+        Ticker(standard_error(), clock.seconds),
+        clock.part(PLANNING),
+        otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
+    )
     if outcome.interrupted:
         # The plan was only the way to the answer: to stop planning is to stop asking.
         raise KeyboardInterrupt

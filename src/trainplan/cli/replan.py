@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from trainplan.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trainplan.cli.clock import Clock
     from trainplan.cli.target import Target
     from trainplan.findings import Finding
     from trainplan.model import Programme, Schedule, Session
@@ -105,10 +105,10 @@ def run(
     debug: DebugOption = False,
 ) -> int:
     """Replan, write, and say what changes."""
+    from trainplan.cli.clock import Clock
     from trainplan.cli.files import find_programme, read_programme, read_schedule, tell_apart
     from trainplan.cli.target import find_target
     from trainplan.exports.write import Unwritable
-    from trainplan.outcome import Limits
     from trainplan.replan import Misreported
     from trainplan.views.console import standard_error
     from trainplan.views.text import shown
@@ -116,8 +116,7 @@ def run(
     programme, schedule = tell_apart(programme, schedule)
     if schedule is None:
         raise Misuse("replan needs a schedule: trainplan replan [PROGRAMME] SCHEDULE -o FILE")
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 30)")
+    clock = Clock(seconds, endless=reproducible)
     days = _days(freeze)
     target = find_target(output, named, force=force, as_json=as_json) if output is not None else None
     if named is not None and target is None:
@@ -127,9 +126,9 @@ def run(
     plan, _ = read_programme(source, tell=not as_json)
     read, found = read_schedule(schedule, plan)
     _refuse_doubtful(schedule, found)
-    limits = Limits(seconds, workers, seed, reproducible)
+    limits = clock.limits(plan, workers, seed)
     try:
-        outcome = _replan(plan, read, events or [], today.date() if today else None, days, limits)
+        outcome = _replan(plan, read, events or [], today.date() if today else None, days, limits, clock)
     except Misreported as misreported:
         raise Misuse("; ".join(misreported.problems)) from misreported
     trouble = ""
@@ -184,18 +183,21 @@ def _replan(
     today: date | None,
     freeze: int,
     limits: Limits,
+    clock: Clock,
 ) -> ReplanOutcome:
     from trainplan.cli.watch import watched
-    from trainplan.replan import replan
+    from trainplan.replan import replan, unanswered
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    ticker = Ticker(standard_error(), limits.seconds)
     return watched(
         lambda report, stop: replan(
             programme, schedule, events, today, freeze, limits, report=report, stop=stop
         ),
-        ticker,
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=clock.afterwards(programme),
+        otherwise=lambda: unanswered(programme, schedule, events, today, clock.used, stopped=clock.stopped),
     )
 
 

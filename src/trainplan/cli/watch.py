@@ -1,20 +1,19 @@
-"""Letting a long computation run, showing how it goes, and stopping it when a person asks."""
+"""Letting a long computation run, showing how it goes, and stopping it when a person asks or time is up."""
 
 from __future__ import annotations
 
-import os
-import queue
-import signal
-import threading
+import math
 import time
 from collections.abc import Callable
-from types import FrameType, TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
 
-from trainplan.cli.codes import Code
+from trainplan.aside import Along, Aside, Begun, Work, possible
+from trainplan.cli.clock import Clock
+from trainplan.cli.requests import Requests
+from trainplan.within import Patience, slack
 
 Answer = TypeVar("Answer")
-News = TypeVar("News")
 Heard = TypeVar("Heard", contravariant=True)
 
 
@@ -38,88 +37,74 @@ class Shows(Protocol[Heard]):
     def say(self, text: str) -> None:
         """Show a remark that stays."""
 
+    def finish(self, text: str) -> None:
+        """Show nothing but this from now on."""
+
 
 # A signal is only seen by Python between two steps of the main thread, so that one waits in short steps.
 STEP = 0.1
+FINISHING = "finishing… the best so far is kept (a third Ctrl-C leaves at once, without it)"
 
 
-class Requests:
-    """Counts how often somebody asked to stop: Ctrl-C, or a polite kill."""
+def watched(
+    work: Work[Answer],
+    ticker: Shows[Any],
+    clock: Clock | None = None,
+    *,
+    keep: float = 0.0,
+    otherwise: Callable[[], Answer] | None = None,
+    here: bool = False,
+) -> Answer:
+    """Return what ``work`` returns, done elsewhere, or what it had when its time was up.
 
-    def __init__(self) -> None:
-        """Count nothing yet."""
-        self.count = 0
-        self._before: dict[signal.Signals, Any] = {}
-
-    def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                # A program started in the background by a shell is not to be stopped by its Ctrl-C.
-                if signal.getsignal(number) is not signal.SIG_IGN:
-                    self._before[number] = signal.signal(number, self._note)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        self.count += 1
-
-
-def watched(work: Callable[[Callable[[News], None], threading.Event], Answer], ticker: Shows[News]) -> Answer:
-    """Return what ``work`` returns, computed in another thread.
-
-    The first request to stop sets the event that ``work`` is given; the second leaves the program.
+    The first request to stop asks it for the best so far, and ends it if that takes too long. A third one
+    leaves the program.
 
     Args:
-        work: Called with a function to report progress to, and the event that asks it to end.
+        work: Called with a function to report progress to, and the event that asks it to end. Done in a copy
+            of this process where one can be had: what it changes stays there.
         ticker: Shows progress; used from this thread alone.
+        clock: The time of the command; None where the work keeps its own time and only waits for others.
+        keep: Seconds of that to keep back for what comes afterwards.
+        otherwise: The answer where there was no time for any.
+        here: It must be done in this process, for its answer can't be sent from another.
 
     Raises:
         BaseException: Whatever ``work`` raises.
+        Lost: The process is gone, or there is no answer and no ``otherwise``.
     """
-    news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
-    stop = threading.Event()
-    answers: list[Answer] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answers.append(work(news.put, stop))
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            news.put(None)
-
-    thread = threading.Thread(target=run, name="solve", daemon=True)
+    aside = clock is not None and not here and possible()
+    requests = Requests.now
+    if requests is None:  # nobody listens yet: a command that is called as a function
+        with Requests():
+            return watched(work, ticker, clock, keep=keep, otherwise=otherwise, here=here)
+    requests.holding = True
+    limit = clock.until if clock is not None else math.inf
+    late = slack(clock.seconds) / 3 if clock is not None else 0.0
+    patience = Patience(limit + late, limit - keep / 3, stopping=clock is not None)
     began = time.monotonic()
-    with Requests() as requests, ticker:
-        thread.start()
-        while thread.is_alive() or not news.empty():
-            if requests.count and not stop.is_set():
-                stop.set()
-                ticker.say("stopping, keeping the best so far (Ctrl-C again leaves at once)")
-            if requests.count > 1:
-                _leave(ticker)
-            ticker.tick(time.monotonic() - began)
-            try:
-                progress = news.get(timeout=STEP)
-            except queue.Empty:
-                continue
-            if progress is None:
-                thread.join(STEP)
-            else:
-                ticker.report(progress)
-    if errors:
-        raise errors[0]
-    return answers[0]
+    # Before anything is shown: a live line has a thread of its own, which would be missing in a copy.
+    begun: Begun[Answer] = Aside(work) if aside else Along(work)
+    said = False
+    try:
+        with ticker:
 
+            def leave() -> None:
+                begun.end()
+                ticker.__exit__(None, None, None)
+                ticker.say("left at once; nothing more was written")
 
-def _leave(ticker: Shows[Any]) -> None:
-    # Not sys.exit: that would wait for the solver's own threads, which know nothing of our haste.
-    ticker.__exit__(None, None, None)
-    ticker.say("left at once; nothing was written")
-    os._exit(Code.INTERRUPTED)
+            requests.leave = leave
+            while not begun.over:
+                if requests.count and not said:
+                    ticker.finish(FINISHING)
+                    said = True
+                ticker.tick(clock.used if clock is not None else time.monotonic() - began)
+                for progress in begun.hear(STEP):
+                    ticker.report(progress)
+                if not begun.over:
+                    patience.look(begun, bool(requests.count))
+    finally:
+        requests.leave = lambda: None
+        begun.end()
+    return begun.answer(otherwise)

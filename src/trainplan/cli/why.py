@@ -119,10 +119,26 @@ def known(things: Any, given: str, what: str) -> str:
 def _held(
     plan: Programme, present: Schedule, asked: Asked, clock: Clock, as_json: bool, called: list[str]
 ) -> int:
-    from trainplan.alternatives.why import holding, starts
+    from trainplan.alternatives.why import Held, holding, starts, values
+    from trainplan.cli.watch import watched
+    from trainplan.outcome import Progress
+    from trainplan.views.console import standard_error
+    from trainplan.views.progress import Ticker
 
     assert asked.session is not None
-    held = starts(plan, present, asked.session, lambda: clock.left > 0.1)
+    session, keep = asked.session, clock.afterwards(plan)
+
+    def work(report: Report, stop: Event) -> Held:
+        report(Progress("", None, None, 0.0, f"looking at every start of {session.id}"))
+        return starts(plan, present, session, lambda: clock.left > keep and not stop.is_set())
+
+    held = watched(
+        work,
+        Ticker(standard_error(), clock.seconds),
+        clock,
+        keep=keep,
+        otherwise=lambda: Held(session, values(plan, present), (), False),
+    )
     if as_json:
         _print_held(plan, held)
         return Code.WELL
@@ -180,14 +196,14 @@ def _alternative(
     seed: int,
     called: list[str],
 ) -> int:
-    from trainplan.alternatives.why import already, no_start, placements, tries
+    from trainplan.alternatives.why import already, no_start, placements
 
     same = already(present, asked)
     tried: list[Try] = []
     outcome: Outcome | None = None
     if same is None:
         if placements(plan, asked):
-            tried = tries(plan, present, asked)
+            tried = _tried(plan, present, asked, clock)
             outcome = _solve(plan, present, asked, tried, clock, workers, seed)
         code = _code(outcome)
     else:
@@ -223,6 +239,18 @@ def _code(outcome: Outcome | None) -> Code:
     return Code.UNSETTLED if outcome.schedule is None else Code.WELL
 
 
+def _tried(plan: Programme, present: Schedule, asked: Asked, clock: Clock) -> list[Try]:
+    """Return what stands against it in the schedule as it is."""
+    from trainplan.alternatives.why import tries
+    from trainplan.cli.watch import watched
+    from trainplan.views.console import standard_error
+    from trainplan.views.progress import Ticker
+
+    return watched(
+        lambda report, stop: tries(plan, present, asked), Ticker(standard_error(), clock.seconds), clock
+    )
+
+
 def _solve(
     plan: Programme,
     present: Schedule,
@@ -235,7 +263,7 @@ def _solve(
     """Return the best schedule that has it, at the start that is nearest to being possible."""
     from trainplan.alternatives.places import with_session
     from trainplan.cli.watch import watched
-    from trainplan.outcome import Limits, Outcome
+    from trainplan.outcome import Outcome
     from trainplan.solve import plan_with
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
@@ -244,10 +272,10 @@ def _solve(
     for number, way in enumerate(tried):
         wanted = _named(asked, way)
         start = with_session(present, way.fit.session) if not way.against and way.moved is not None else None
-        limits = Limits(clock.left, workers, seed)
-        if number and clock.left <= 0.1:
+        limits = clock.limits(plan, workers, seed)
+        if number and (clock.left <= 0.1 or clock.stopped):
             # What the starts before were proved to be, this one is not.
-            return Outcome("unknown", None, (), (), clock.used)
+            return Outcome("unknown", None, (), (), clock.used, clock.stopped)
 
         def work(report: Report, stop: Event) -> Outcome:
             return plan_with(
@@ -264,7 +292,13 @@ def _solve(
                 stop=stop,
             )
 
-        outcome = watched(work, Ticker(standard_error(), limits.seconds))
+        outcome = watched(
+            work,
+            Ticker(standard_error(), clock.seconds),
+            clock,
+            keep=clock.afterwards(plan),
+            otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
+        )
         if outcome.status != "infeasible":
             return outcome
     assert outcome is not None

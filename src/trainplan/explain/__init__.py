@@ -25,6 +25,7 @@ def explain(
     before: Schedule | None = None,
     closures_until: ClosuresUntil | None = None,
     tell: Callable[[str], None] | None = None,
+    so_far: Callable[[Callable[[], Explanation]], None] | None = None,
     stop: Event | None = None,
 ) -> Explanation:
     """Explain why not every seat can be placed, or that nothing stands in the way.
@@ -36,6 +37,7 @@ def explain(
         closures_until: Spells out the closures of a programme that ended later; left out, those that
             repeat stop at the programme's end.
         tell: Called with what is being looked at.
+        so_far: Called at the beginning with a question that any thread may ask: what is known by now?
         stop: When set by another thread, what is known so far comes back at once.
 
     Raises:
@@ -45,6 +47,8 @@ def explain(
     oracle = Oracle(programme, before, limits, stop, closures_until)
     statements = Statements(programme, before)
     causes = Causes(oracle, statements, tell)
+    if so_far is not None:
+        so_far(lambda: _known(oracle, causes))
     rest = causes.run()
     oracle.until = 1.0
     if not causes.found:
@@ -65,4 +69,17 @@ def explain(
         oracle.stop.is_set(),
         oracle.seconds,
         causes.first,
+    )
+
+
+def _known(oracle: Oracle, causes: Causes) -> Explanation:
+    """Return the causes that are known by now, as an explanation that is not finished."""
+    found = tuple(causes.found)
+    return Explanation(
+        "impossible" if found else "unsettled",
+        found,
+        complete=False,
+        interrupted=oracle.stop.is_set(),
+        seconds=oracle.seconds,
+        first=causes.first,
     )

@@ -13,8 +13,8 @@ from datetime import date
 from threading import Event as Stop
 
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import GoalResult, Limits, Outcome, Report
-from trainplan.replan.causes import causes
+from trainplan.outcome import GoalResult, Limits, Outcome, Report, answering
+from trainplan.replan.causes import Causes, causes
 from trainplan.replan.changes import Change, changes_between
 from trainplan.replan.events import Event, read_all
 from trainplan.replan.freezing import fixed
@@ -113,15 +113,57 @@ def replan(
         [replace(one, pin=frozenset()) if one.id in dropped else one for one in schedule.sessions],
         today=today,
     )
+    told = causes(programme, schedule, happened)
+
+    def whole(outcome: Outcome) -> ReplanOutcome:
+        return _whole(after, schedule, happened, outcome, told, dropped, today, held)
+
     outcome = solve.replan(
         after,
         before,
         limits,
         fixed=held,
         dropped=dropped,
-        report=report,
+        report=report and answering(report, whole),
         stop=stop,
     )
+    return whole(outcome)
+
+
+def unanswered(
+    programme: Programme,
+    schedule: Schedule,
+    events: Sequence[str],
+    today: date | None,
+    seconds: float,
+    *,
+    stopped: bool,
+) -> ReplanOutcome:
+    """Return the outcome of a replan for which there was no time, or that was ``stopped`` before its end.
+
+    Raises:
+        Misreported: An event can't be understood.
+    """
+    today = today or date.today()
+    happened, wrongs = read_all(events, programme, schedule, today)
+    if wrongs:
+        raise Misreported(wrongs)
+    outcome = Outcome("unknown", None, (), (), seconds, stopped)
+    after = happened[-1][1] if happened else programme
+    return ReplanOutcome(after, schedule, None, tuple(event for event, _ in happened), (), outcome, today)
+
+
+def _whole(
+    after: Programme,
+    schedule: Schedule,
+    happened: Sequence[tuple[Event, Programme]],
+    outcome: Outcome,
+    told: Causes,
+    dropped: frozenset[str],
+    today: date,
+    held: frozenset[str],
+) -> ReplanOutcome:
+    """Return what the engine's answer says of each session of the schedule in force."""
     new = outcome.schedule
     if new is not None:
         pins = {one.id: one.pin for one in schedule.sessions}
@@ -133,7 +175,7 @@ def replan(
         schedule,
         new,
         tuple(event for event, _ in happened),
-        tuple(changes_between(schedule, new, causes(programme, schedule, happened))) if new else (),
+        tuple(changes_between(schedule, new, told)) if new else (),
         outcome,
         today,
         held,

@@ -11,6 +11,7 @@ from trainplan.model import Programme
 from trainplan.outcome import Limits, Outcome
 from trainplan.parallel import each
 from trainplan.scenarios.read import Scenario
+from trainplan.within import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,21 @@ def plan_all(
     orders: Sequence[Order], limits: Limits, *, processes: int, stop: Event, cluster: str | None = None
 ) -> Iterator[Planned]:
     """Yield each scenario with its answer, as they are done; stopped early, with the best so far."""
-    yield from each(_plan, limits, orders, processes=processes, stop=stop, cluster=cluster)
+    yield from each(_plan, limits, orders, processes=processes, stop=stop, cluster=cluster, apart=True)
 
 
 def _plan(limits: Limits, order: Order, stop: Event) -> Planned:
     from trainplan.solve import plan
 
     scenario, programme, seconds = order
-    return Planned(scenario, programme, plan(programme, replace(limits, seconds=seconds), stop=stop))
+    own = replace(limits, seconds=seconds)
+    outcome = within(
+        lambda report, asked: plan(programme, own, report=report, stop=asked),
+        own,
+        stop,
+        lambda: Outcome("unknown", None, (), (), seconds, stop.is_set()),
+    )
+    return Planned(scenario, programme, outcome)
 
 
 def cheapest(planned: Iterable[Planned]) -> Planned | None:

@@ -101,6 +101,20 @@ def plan_apart(
     """
     planned: list[Planned] = []
     seconds = 0.0
+    goals = pursued(programme)
+
+    def so_far() -> Outcome | None:
+        """Return what there is, the rest put together session by session."""
+        there = {one.number: one.schedule for one in planned}
+        whole = [there.get(number) or _makeshift(part, budget.limits) for number, part in enumerate(parts)]
+        known = [one for one in whole if one is not None]
+        if len(known) < len(whole):
+            return None
+        joined = Schedule.of((session for one in known for session in one.sessions), before)
+        stopped, none = budget.stop.is_set(), [0] * len(goals)
+        return answer(programme, joined, goals, none, seconds=budget.seconds, interrupted=stopped)
+
+    report(Progress("", None, None, 0.0, so_far=so_far))
     with closing(_each(parts, budget)) as results:
         for one in results:
             planned.append(one)
@@ -118,7 +132,6 @@ def plan_apart(
     if len(schedules) < len(parts):
         return Outcome("unknown", None, (), (), seconds, interrupted)
     whole = Schedule.of((session for one in schedules for session in one.sessions), before)
-    goals = pursued(programme)
     bounds = joint_bounds([goal.name for goal in goals], planned)
     outcome = answer(programme, whole, goals, bounds, seconds=seconds, interrupted=interrupted)
     values = [goal.measure(programme, whole) for goal in goals]

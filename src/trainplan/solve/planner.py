@@ -74,6 +74,7 @@ class Planner:
         # Those that rest on nothing but how many seats are placed; only where that is the first goal.
         self.early_bounds = [0] * len(self.goals)
         self.impossible = False
+        self._exact: Exact | None = None  # while it is on: its best comes back at its end
 
     def run(self) -> Outcome:
         """Search, then audit what was found."""
@@ -82,7 +83,7 @@ class Planner:
 
     def search(self) -> None:
         """Construct, improve, prove, even out."""
-        self._tell("", None, None)
+        self.telling.begin(self._so_far, self.budget.seconds)
         if self._chained():
             return
         size = width(self.calendar)
@@ -245,8 +246,10 @@ class Planner:
             if bound:
                 board.structure(objective >= bound)
         exact.bounds = list(self.bounds)
+        self._exact = exact
         exact.run(share)
         self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
+        self._exact = None
 
     def _better(self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation) -> None:
         """Better the schedule part by part, then ask the relaxation again how good it can be at most."""
@@ -289,7 +292,12 @@ class Planner:
             self.budget,
         )
         until = self.budget.left * (1 - share)
-        improver.run(until, lambda goal, value: self._tell_values(self._values(improver.best)))
+
+        def heard(goal: str, value: int) -> None:
+            self.best = improver.best
+            self._tell_best()
+
+        improver.run(until, heard)
         self.best = improver.best
 
     def _bound(
@@ -301,6 +309,16 @@ class Planner:
             self.bounds[number] = max(self.bounds[number], bound)
             goal = self.goals[number]
             self._tell(goal.name, goal.measure(self.programme, self.best), self.bounds[number])
+
+    def _so_far(self) -> Outcome | None:
+        """Return the answer there would be now, asked for by another thread."""
+        at = self._exact or self
+        # In this order: whatever gets better later, earlier bounds still hold.
+        bounds, best = list(at.bounds), at.best
+        if best is None:
+            return None
+        interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
+        return answer(self.programme, best, self.goals, bounds, seconds=seconds, interrupted=interrupted)
 
     def _answer(self) -> Outcome:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds

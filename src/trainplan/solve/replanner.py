@@ -108,6 +108,7 @@ class Replanner:
 
     def run(self) -> Outcome:
         """Free more and more until nothing better is possible or the time is up."""
+        self.report(Progress("", None, None, self.budget.seconds, so_far=self._so_far))
         found = self.breaches(self.stands)
         broken = {id for one in found if one.rule != "demand" for id in one.sessions if id in self.movable}
         broken |= {id for id, one in self.movable.items() if not self.programme.knows(one)}
@@ -487,6 +488,10 @@ class Replanner:
         return {one.id for one in self.before.sessions}
 
     # The answer
+
+    def _so_far(self) -> Outcome | None:
+        """Return the answer there would be now, asked for by another thread."""
+        return self._answer() if self.best is not None else None
 
     def _answer(self) -> Outcome:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds

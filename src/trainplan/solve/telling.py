@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from trainplan.outcome import GoalResult, Progress, Report
 
@@ -17,6 +17,10 @@ class Telling:
         self._bounds = [0] * len(names)
         self._report = report
         self._begun = False
+
+    def begin(self, so_far: Callable[[], object], seconds: float) -> None:
+        """Tell that it begins, and how to ask at any time what there is so far."""
+        self._report(Progress("", None, None, seconds, so_far=so_far))
 
     def tell(self, goal: str, value: int | None, bound: int | None, seconds: float) -> None:
         """Tell of the goal in hand; an empty name is the building of the model."""

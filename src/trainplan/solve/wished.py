@@ -154,19 +154,18 @@ def nearest(
     if first.schedule is None:
         return _nothing(first.proved, budget), first.proved
     exact = Exact(board, goals, objectives, first.schedule, present, budget, _tell(say, budget))
+
+    def so_far() -> tuple[Outcome, bool]:
+        assert exact.best is not None
+        best, none = renamed(board, exact.best, present), [0] * len(goals)
+        interrupted, seconds = budget.stop.is_set(), budget.seconds
+        done = answer(programme, best, goals, none, seconds=seconds, interrupted=interrupted)
+        return done, first.proved
+
+    say(Progress("", None, None, budget.seconds, so_far=so_far))
     if len(board.ranges) <= EXACT_VARIABLES and budget.left > 0:
         exact.run()
-    assert exact.best is not None
-    best = renamed(board, exact.best, present)
-    done = answer(
-        programme,
-        best,
-        goals,
-        [0] * len(goals),
-        seconds=budget.seconds,
-        interrupted=budget.stop.is_set(),
-    )
-    return done, first.proved
+    return so_far()
 
 
 def _nothing(proved: bool, budget: Budget, because: tuple[Finding, ...] = ()) -> Outcome:
@@ -253,14 +252,27 @@ def with_wish(
     meant = wish.session
     others = present if meant is None else Schedule.of(one for one in present.sessions if one.id != meant.id)
     before = others if meant is None else Schedule.of([*others.sessions, meant])
+    best = wish.start and Schedule.of(wish.start.sessions, before)
+    nothing = [0] * len(goals)
+
+    def done(best: Schedule, bounds: Sequence[int]) -> Outcome:
+        interrupted, seconds = budget.stop.is_set(), budget.seconds
+        return answer(programme, best, goals, bounds, seconds=seconds, interrupted=interrupted)
+
+    def begun(start: Schedule) -> None:
+        say(Progress("", None, None, budget.seconds, so_far=lambda: done(start, nothing)))
+
+    if best is not None:
+        begun(best)
     board, objectives = posted(calendar, goals, before, budget)
     wish.require(board)
-    best = wish.start and Schedule.of(wish.start.sessions, before)
     if best is None:
         found = _first(board, others, before, budget, hold=False)
         if found.schedule is None and found.proved:
             return _nothing(True, budget, unkeepable(programme, before))
         best = found.schedule
+        if best is not None:
+            begun(renamed(board, best, present))
         if not found.sound and budget.left > 0:
             board, objectives = posted(calendar, goals, before, budget)
             wish.require(board)
@@ -268,7 +280,7 @@ def with_wish(
     if best is None and budget.left <= 0:
         return _nothing(False, budget)
     if budget.left <= 0:
-        bounds = [0] * len(goals)
+        bounds = nothing
     elif small or best is None:
         exact = Exact(board, goals, objectives, best, before, budget, _tell(say, budget))
         exact.run()
@@ -280,8 +292,7 @@ def with_wish(
     else:
         best, bounds = _part_by_part(calendar, goals, board, objectives, best, before, wish, budget, say)
     assert best is not None
-    best = renamed(board, best, present)
-    return answer(programme, best, goals, bounds, seconds=budget.seconds, interrupted=budget.stop.is_set())
+    return done(renamed(board, best, present), bounds)
 
 
 def _settled(board: Board, best: Schedule, others: Schedule, before: Schedule, budget: Budget) -> Schedule:
