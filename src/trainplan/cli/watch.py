@@ -43,7 +43,7 @@ class Shows(Protocol[Heard]):
 
 # A signal is only seen by Python between two steps of the main thread, so that one waits in short steps.
 STEP = 0.1
-FINISHING = "finishing… the best so far is kept (a third Ctrl-C leaves at once, without it)"
+FINISHING = "finishing… the best so far is kept"
 
 
 def watched(
