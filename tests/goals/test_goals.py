@@ -250,20 +250,21 @@ CASES = (
     Measured("cost", "nothing", PRICED, NOTHING, 0, "XXX 0"),
     Measured(
         "changes",
-        "days, venue and an instructor; an instructor who comes and seats that change cost nothing",
+        "days, venue and an instructor; seats lost, one new; who comes and seats that come cost nothing",
         PRICED,
         schedule(
             session("CP-01", "03-02", groups="police:9", venue="lab", instructors="bob"),
             session("CP-02", "03-03", groups="police:1"),
-            session("CP-03", "03-04", groups="police:1", instructors="ann"),
+            session("CP-03", "03-04", groups="police:2", instructors="ann"),
+            session("CP-04", "03-05", groups="police:1"),
             before=schedule(
                 session("CP-01", "03-01", groups="police:6", venue="hall", instructors="ann; bob"),
                 session("CP-02", "03-03", groups="police:4", venue="hall"),
                 session("CP-03", "03-04", groups="police:1"),
             ),
         ),
-        (10 + 6 + 3 + 1) + 3,
-        "1 session moved",
+        (10 + 6 + 3 + 1) + (3 + 3) + 10,
+        "1 session moved, 3 seats taken off sessions that stay, 1 session new",
     ),
     Measured(
         "changes",

@@ -48,12 +48,12 @@ def test_rules_that_only_forbid_single_choices_come_first() -> None:
     assert [rule.name for rule in RULES][:8] == [
         "course-days",
         "course-window",
-        "class-mix",
         "venue-features",
         "venue-closed",
         "group-closed",
         "instructor-qualified",
         "instructor-closed",
+        "class-mix",
     ]
 
 

@@ -36,11 +36,12 @@ class Cost:
         rooms: dict[str, list[Use]] = {}
         for run in board.runs:
             for kind, count in run.counts.items():
-                price = programme.venues[kind[0]].cost_per_day if kind else Decimal(0)
-                if price and calendar.periods == 1:
-                    bill.append((count, price * len(run.placement.slots)))
-                elif price:
-                    rooms.setdefault(kind[0], []).append((run.placement, count))
+                for taken in run.lot.taken(kind, programme.venues):
+                    price = programme.venues[taken[0]].cost_per_day
+                    if price and calendar.periods == 1:
+                        bill.append((count, price * len(run.placement.slots)))
+                    elif price:
+                        rooms.setdefault(taken[0], []).append((run.placement, count))
         for id, uses in rooms.items():
             bill += [(used, programme.venues[id].cost_per_day) for used in _dates(board, uses)]
         people: dict[str, list[Use]] = {}

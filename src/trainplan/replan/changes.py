@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from trainplan.goals.changes import NEW, price
 from trainplan.model import Schedule, Session
 from trainplan.replan.causes import Causes
 
@@ -66,13 +67,4 @@ def _seats(groups: Mapping[str, int]) -> dict[str, int]:
 
 
 def _cost(before: Session | None, after: Session | None) -> int:
-    if before is None:
-        return 0
-    seats = sum(before.groups.values())
-    if after is None:
-        return 30 + seats
-    return (
-        len(set(before.instructors) - set(after.instructors))
-        + (3 if set(before.venues) != set(after.venues) else 0)
-        + (10 + seats if before.slots != after.slots else 0)
-    )
+    return NEW if before is None else price(before, after)

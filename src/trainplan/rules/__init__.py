@@ -30,12 +30,12 @@ from trainplan.rules.venue_features import VenueFeatures
 RULES: tuple[Rule, ...] = (
     CourseDays(),
     CourseWindow(),
-    ClassMix(),
     VenueFeatures(),
     VenueClosed(),
     GroupClosed(),
     InstructorQualified(),
     InstructorClosed(),
+    ClassMix(),
     VenueClash(),
     VenueCapacity(),
     InstructorRoles(),

@@ -7,7 +7,7 @@ so one bug can't hide in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from trainplan.findings import Finding
@@ -33,6 +33,27 @@ class Lot(NamedTuple):
     course: Course
     groups: tuple[str, ...]  # groups without parts that may have seats
     session: Session | None = None  # a session of an earlier schedule that keeps its name
+
+    @property
+    def own(self) -> tuple[str, ...] | None:
+        """The kind of venue that stands for all that a known session has; None where no kind does.
+
+        Only a course that needs no venue may be given several; there the first stands for them all.
+        """
+        if self.session is None or (len(self.session.venues) > 1 and self.course.features is not None):
+            return None
+        return self.session.venues[:1]
+
+    def taken(self, kind: tuple[str, ...], venues: Container[str]) -> Sequence[tuple[str, ...]]:
+        """Return the kinds of venue that a session in this kind takes: one, or all that a known one has.
+
+        Args:
+            kind: A kind of venue; ``()`` takes none.
+            venues: Those that there are.
+        """
+        if self.session is not None and kind and kind == self.own:
+            return [(id,) for id in dict.fromkeys(self.session.venues) if id in venues]
+        return [kind] if kind else []
 
 
 class Run(Protocol):

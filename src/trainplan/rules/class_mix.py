@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
-from trainplan.rules.base import About, Board
+from trainplan.rules.base import About, Board, Expr
 from trainplan.words import listed
 
 
@@ -26,11 +26,28 @@ class ClassMix:
     states: ClassVar[str] = "A session holds several groups only where its course lets them sit together."
 
     def post(self, board: Board) -> None:
-        """Leave a course that does not mix only the lots of single groups."""
+        """Leave a course that does not mix only the lots of single groups; in a known session one may sit."""
+        seated: dict[str, dict[str, list[Expr]]] = {}
+        courses: dict[str, str] = {}
         for run in board.runs:
-            course = run.lot.course
-            if not course.mixed and len(run.lot.groups) > 1:
+            course, session = run.lot.course, run.lot.session
+            if course.mixed or len(run.lot.groups) < 2:
+                continue
+            if session is None:
                 board.forbid(run, self.name, About("course", course.id))
+                continue
+            courses[session.id] = course.id
+            for group, people in run.people.items():
+                if not isinstance(people, int):  # what stays as it is, is not asked
+                    seated.setdefault(session.id, {}).setdefault(group, []).append(people)
+        for id, groups in seated.items():
+            about = About("course", courses[id])
+            sits = {group: board.flag("sits") for group in groups}
+            for group, people in groups.items():
+                # A known session is held once at the most.
+                most = max(board.most(seats) for seats in people)
+                board.require(board.total(people) <= most * sits[group], self.name, about)
+            board.require(board.total(sits.values()) <= 1, self.name, about)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions that mix groups and may not."""

@@ -41,7 +41,7 @@ class Pinned:
                 continue
             if "venue" in session.pin:
                 for kind in tuple(run.kinds):
-                    if kind != session.venues:
+                    if kind != run.lot.own:
                         board.forbid(run, self.name, about, kind=kind)
             if not run.alive:
                 continue

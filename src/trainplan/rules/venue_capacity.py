@@ -15,7 +15,7 @@ from trainplan.words import listed, many
 class VenueCapacity:
     """A session has no more seats than its venue has room for.
 
-    A course that needs no venue and is given several may spread over them: their room counts together.
+    A course that needs no venue and is given several fits into each of them.
 
     Breach: CP-01 has 40 seats; hall has room for 30
 
@@ -30,11 +30,11 @@ class VenueCapacity:
         venues = board.programme.venues
         for run in board.runs:
             for kind, count in run.counts.items():
-                if kind:
+                for taken in run.lot.taken(kind, venues):
                     board.require(
-                        run.seats[kind] <= venues[kind[0]].capacity * count,
+                        run.seats[kind] <= venues[taken[0]].capacity * count,
                         self.name,
-                        About("venue", ";".join(kind)),
+                        About("venue", ";".join(taken)),
                     )
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:

@@ -32,8 +32,8 @@ class VenueClash:
         uses: dict[tuple[str, ...], list[tuple[Placement, Expr]]] = {}
         for run in board.runs:
             for kind, count in run.counts.items():
-                if kind:
-                    uses.setdefault(kind, []).append((run.placement, count))
+                for taken in run.lot.taken(kind, board.programme.venues):
+                    uses.setdefault(taken, []).append((run.placement, count))
         for kind, used in uses.items():
             for together in board.at_once(used):
                 board.require(board.total(together) <= len(kind), self.name, About("venue", ";".join(kind)))

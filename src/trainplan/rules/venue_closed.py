@@ -31,8 +31,10 @@ class VenueClosed:
         calendar = board.calendar
         for run in board.runs:
             for kind in tuple(run.kinds):
-                if kind and not calendar.closed("venue", kind[0]).isdisjoint(calendar.days(run.placement)):
-                    board.forbid(run, self.name, About("venue", ";".join(kind)), kind=kind)
+                for taken in run.lot.taken(kind, board.programme.venues):
+                    closed = calendar.closed("venue", taken[0])
+                    if kind in run.kinds and not closed.isdisjoint(calendar.days(run.placement)):
+                        board.forbid(run, self.name, About("venue", ";".join(taken)), kind=kind)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield sessions in closed venues."""

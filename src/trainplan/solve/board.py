@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from trainplan.model import Course, Programme, Schedule
+from trainplan.model import Course, Programme, Schedule, Session
 from trainplan.rules import base
 from trainplan.rules.base import About, Condition, Expr, Lot
 from trainplan.solve.kinds import Kind, Pool, instructor_pools, venue_kinds
@@ -90,8 +90,17 @@ class Board:
         for session in before.live if before else ():
             course_of = self.programme.courses.get(session.course)
             if (session.pin or session.id in self.leeway) and course_of is not None:
-                sits = tuple(group for group in course_of.seats if group in session.groups)
-                yield Lot(course_of, tuple(course_of.seats) if course_of.mixed or not sits else sits, session)
+                yield Lot(course_of, self._may_sit(course_of, session), session)
+
+    def _may_sit(self, course: Course, session: Session) -> tuple[str, ...]:
+        """Return the groups that may have seats in a known session: any of the course, unless its seats stay.
+
+        Where the course doesn't mix, that only one of them has is a matter of ``class-mix``.
+        """
+        leeway = self.leeway.get(session.id)
+        stay = "seats" in session.pin or (leeway is not None and (leeway.held or not leeway.seats))
+        sits = tuple(group for group in course.seats if session.groups.get(group))
+        return sits if sits and stay and not course.mixed and not self.gated else tuple(course.seats)
 
     def _lay_out(self, lot: Lot, candidates: Mapping[str, Sequence[Placement]] | None) -> None:
         course, calendar = lot.course, self.calendar
@@ -110,10 +119,7 @@ class Board:
         if lot.session is not None and lot.session.slots:
             stands = Placement(tuple(calendar.number(slot) for slot in lot.session.slots))
             choice += [stands] if stands not in choice else []
-        if course.features is None:
-            kinds: tuple[Kind, ...] = ((), *self.kinds) if self.gated else ((),)
-        else:
-            kinds = (*self.kinds, ()) if self.gated else self.kinds
+        kinds = self._kinds(lot)
         asked = sum(course.seats[group] for group in lot.groups)
         most = 1 if lot.session else max(asked, 1) if self.gated else asked // course.min_class
         name = lot.session.id if lot.session else ""
@@ -125,6 +131,17 @@ class Board:
                 if key not in self._crews:
                     self._crews[key] = Crew(self, course, lot.session, placement, self.pools)
                 self._crews[key].offered.append(run)
+
+    def _kinds(self, lot: Lot) -> tuple[Kind, ...]:
+        """Return the kinds of venue that a lot may be offered.
+
+        A course that needs no venue is planned without; only a known session may keep what it was given.
+        """
+        if self.gated:
+            return ((), *self.kinds)
+        if lot.course.features is not None:
+            return self.kinds
+        return ((), lot.own) if lot.own in self.kinds else ((),)
 
     def _keep_still(self, kept: Kept) -> set[str]:
         """Put down what is not chosen anew, and return the names that stay: numbers in place of variables."""

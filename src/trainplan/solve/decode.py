@@ -22,7 +22,7 @@ class Draft:
     placement: Placement
     kind: Kind
     groups: Mapping[str, int]
-    venue: str = ""
+    venues: tuple[str, ...] = ()
     instructors: list[str] = field(default_factory=list)
 
 
@@ -88,11 +88,13 @@ def _fill(sizes: Sequence[int], people: Mapping[str, int]) -> list[dict[str, int
 def _rooms(drafts: Iterable[Draft]) -> None:
     by_kind: dict[Kind, list[Draft]] = {}
     for draft in drafts:
-        if draft.kind:
+        if draft.lot.session is not None and draft.kind == draft.lot.own:
+            draft.venues = draft.lot.session.venues
+        elif draft.kind:
             by_kind.setdefault(draft.kind, []).append(draft)
     for kind, held in by_kind.items():
         for draft, venue in zip(held, left_edge(kind, [one.placement for one in held]), strict=True):
-            draft.venue = venue
+            draft.venues = (venue,)
 
 
 Name = TypeVar("Name")
@@ -196,7 +198,7 @@ def _session(calendar: Calendar, draft: Draft, name: str) -> Session:
         start=slots[0].day,
         end=slots[-1].day,
         slots=slots,
-        venues=(draft.venue,) if draft.venue else (),
+        venues=draft.venues,
         instructors=tuple(draft.instructors),
         groups=draft.groups,
         seats=sum(draft.groups.values()),

@@ -329,9 +329,11 @@ class Replanner:
                 continue
             teach = crews.get((session.id, run.placement), set())
             price = sum(id not in teach for id in session.instructors)
-            price += 0 if session.venues in run.kinds else 3
+            price += 0 if run.lot.own in run.kinds else 3
             if run.placement != self._own(session):
                 price += 10 + sum(session.groups.values())
+            else:
+                price += sum(seats for id, seats in session.groups.items() if id not in run.groups)
             cheapest[session.id] = min(cheapest.get(session.id, price), price)
         whole = self._whole(freedom)
         total = 0

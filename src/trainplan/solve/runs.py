@@ -41,7 +41,7 @@ class Run:
     @property
     def made(self) -> bool:
         """Whether it has variables already, so that nothing can be left out of it any more."""
-        return "counts" in self.__dict__
+        return not self.__dict__.keys().isdisjoint(("counts", "people", "seats"))
 
     @cached_property
     def counts(self) -> Mapping[Kind, Expr]:
@@ -85,7 +85,8 @@ class Run:
     @cached_property
     def _mixture(self) -> Mapping[str, Expr]:
         course = self.lot.course
-        people = {group: self.board.whole("g", 0, course.seats[group]) for group in self.groups}
+        size = sum(course.seats.values()) if self.board.gated else course.max_class * self.most
+        people = {group: self.board.whole("g", 0, min(course.seats[group], size)) for group in self.groups}
         if len(self.kinds) == 1:
             self._no_seats_without_session({self.kinds[0]: self.board.total(people.values())})
         return people

@@ -258,7 +258,7 @@ class Run:
             names = left_edge(resource.names, [draft.placement for draft in users])
             for draft, name in zip(users, names, strict=True):
                 if resource.what == "venue":
-                    draft.venue = name
+                    draft.venues = (name,)
                 else:
                     draft.instructors.append(name)
         drafts.sort(key=lambda one: (one.placement.slots, one.lot.course.id, tuple(one.groups)))
