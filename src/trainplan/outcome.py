@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, Literal
@@ -60,6 +60,25 @@ def apart(value: int, bound: int) -> float:
     if value <= bound:
         return 0.0
     return (value - bound) / bound if bound > 0 else inf
+
+
+def bounds_beside(values: Sequence[int], found: Sequence[int], bounds: Sequence[int]) -> list[int]:
+    """Return the bounds as they hold beside other values; 0 for those that don't.
+
+    A bound was proved of schedules that do as well on the goals before it as those ``found``. So it holds
+    beside ``values`` as long as each of those is no worse.
+
+    Args:
+        values: What the goals come to in another schedule, in their order.
+        found: What they came to where the bounds were proved.
+        bounds: One for each goal.
+    """
+    held = []
+    as_good = True
+    for value, there, bound in zip(values, found, bounds, strict=True):
+        held.append(bound if as_good else 0)
+        as_good &= value <= there
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import pytest
 
 from tests import builders as make
 from trainplan.bottlenecks.gains import gains
-from trainplan.bottlenecks.search import Limiting, compared, limiting
+from trainplan.bottlenecks.search import Limiting, limiting
+from trainplan.bottlenecks.tried import compared
 from trainplan.bottlenecks.usage import usage
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import GoalResult, Limits, Outcome
@@ -30,9 +31,7 @@ def helping(programme: Programme) -> dict[str, str]:
     found = searched(programme)
     assert all(one.settled for one in found.tried)
     return {
-        one.relief.message: "; ".join(gains(programme, found.base, one.relief.programme, one.outcome))
-        for one in found.tried
-        if one.helps
+        one.relief.message: "; ".join(gains(programme, found.base, one)) for one in found.tried if one.helps
     }
 
 

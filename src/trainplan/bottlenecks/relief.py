@@ -104,6 +104,22 @@ def reliefs(
     return [relief for _, _, relief in ranked]
 
 
+def unpriced(programme: Programme) -> Iterator[Relief]:
+    """Yield one more of everything, on every day: the relaxation may see no use in what whole classes need.
+
+    Each is for the goal that counts most, and promises nothing.
+    """
+    _, ghosts = with_ghosts(programme)
+    rules = [
+        ("venue-clash" if isinstance(one, Venue) else "instructor-clash", id) for id, one in ghosts.items()
+    ]
+    rules += [("group-cover", one.id) for one in programme.groups.values() if one.max_away < one.headcount]
+    rules += [("course-order", one.id) for one in programme.courses.values() if one.after]
+    rules += [("course-parallel", one.id) for one in programme.courses.values() if one.parallel]
+    for rule, id in rules:
+        yield from _relief(programme, ghosts, programme.goals[0], rule, id, {})
+
+
 def _relief(
     programme: Programme,
     ghosts: Mapping[str, Venue | Instructor],
@@ -156,7 +172,7 @@ def _span(programme: Programme, months: Mapping[date, float]) -> tuple[date, dat
     """Return the shortest run of months in which most of the worth lies, as dates, and that worth."""
     every = list(_months(programme.starts, programme.ends))
     total = sum(months.values())
-    for length in range(1, len(every) + 1):
+    for length in range(1, len(every) + 1) if months else ():
         runs = [every[at : at + length] for at in range(len(every) - length + 1)]
         best = max(runs, key=lambda run: sum(months.get(month, 0.0) for month in run))
         worth = sum(months.get(month, 0.0) for month in best)

@@ -36,8 +36,8 @@ Examples:
 
 Say what limits a plan: which venue, instructor, cover limit or order would help most if there were a little
 more of it. Each is confirmed by planning again with it; what there was no time to confirm is named, and
-nothing claimed of it. And how used each venue, instructor and group's cover is. Ends with 4 if there was no
-time to find out what limits it.
+nothing claimed of it. "At least", "at most" and "perhaps" stand before what is not proved to be just so. And
+how used each venue, instructor and group's cover is. Ends with 4 if there was no time to try anything.
 """
 MOST = 8
 
@@ -92,7 +92,8 @@ def run(
             advise("to see how used each day is", command("generate", source.called))
     if found.interrupted:
         return Code.INTERRUPTED
-    return Code.WELL if found.priced or found.tried else Code.UNSETTLED
+    nothing = not found.tried and (found.untried or found.failed or not found.priced)
+    return Code.UNSETTLED if nothing else Code.WELL
 
 
 def _search(plan: Programme, present: Schedule, clock: Clock, most: int, workers: int, seed: int) -> Limiting:
@@ -116,7 +117,7 @@ def _search(plan: Programme, present: Schedule, clock: Clock, most: int, workers
 
 
 def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:
-    from trainplan.bottlenecks.gains import gains
+    from trainplan.bottlenecks.gains import certain, gains
     from trainplan.cli.documents import emit
 
     def relief(one: Any) -> dict[str, Any]:
@@ -136,12 +137,14 @@ def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:
                 **relief(one.relief),
                 "helps": one.helps,
                 "verified": one.settled,
-                "gains": gains(plan, found.base, one.relief.programme, one.outcome),
+                "gains": gains(plan, found.base, one),
+                "certain": certain(found.base, one),
                 "goals": [{"name": goal.name, "value": goal.value} for goal in one.outcome.goals],
             }
             for one in found.tried
         ],
         untried=[relief(one) for one in found.untried],
+        failed=[{**relief(one), "error": trouble} for one, trouble in found.failed],
         usage=[
             {
                 "kind": one.kind,
@@ -153,6 +156,6 @@ def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:
             }
             for one in used
         ],
-        settled=found.priced and not found.untried,
+        settled=found.priced and not found.untried and not found.failed,
         interrupted=found.interrupted,
     )

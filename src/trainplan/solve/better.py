@@ -9,7 +9,7 @@ from threading import Event
 from trainplan.goals import pursued
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import Limits, Outcome
+from trainplan.outcome import Limits, Outcome, bounds_beside
 from trainplan.solve.answer import answer
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
@@ -22,6 +22,8 @@ EXACT_VARIABLES = 20_000  # a board with more of them is bettered part by part
 
 def better(programme: Programme, start: Schedule, limits: Limits, stop: Event | None = None) -> Outcome:
     """Return the best schedule found from ``start``, which keeps the programme's rules but may lack seats.
+
+    It is never worse than ``start``, goal by goal in their order.
 
     Raises:
         Fault: The schedule found fails its audit.
@@ -37,6 +39,10 @@ def better(programme: Programme, start: Schedule, limits: Limits, stop: Event | 
         best, bounds = exact.best or start, exact.bounds
     else:
         best, bounds = _part_by_part(calendar, goals, start, budget)
+    now, found = ([goal.measure(programme, one) for goal in goals] for one in (start, best))
+    if now < found:
+        # A search that is cut short may have given up a later goal for people who can be dealt out.
+        best, bounds = start, bounds_beside(now, found, bounds)
     return answer(programme, best, goals, bounds, seconds=budget.seconds, interrupted=budget.stop.is_set())
 
 

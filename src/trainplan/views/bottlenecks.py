@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from trainplan.bottlenecks.gains import gains
-from trainplan.bottlenecks.search import Limiting, Tried
+from trainplan.bottlenecks.gains import certain, gains
+from trainplan.bottlenecks.search import Limiting
+from trainplan.bottlenecks.tried import Tried
 from trainplan.bottlenecks.usage import Use
 from trainplan.goals import GOALS
 from trainplan.model import Programme
@@ -16,8 +17,6 @@ from trainplan.views.console import Screen
 from trainplan.views.tables import Cell, Column, table
 from trainplan.views.text import hanging, heading, line
 from trainplan.words import listed
-
-SURE = {True: "proved", False: "found, not proved"}
 
 
 def bottlenecks(
@@ -36,23 +35,41 @@ def bottlenecks(
         rows: list[list[Cell]] = [
             [
                 one.relief.message,
-                "; ".join(gains(programme, base, one.relief.programme, one.outcome)),
-                SURE[one.settled],
+                "; ".join(gains(programme, base, one)),
+                _sure(one, certain(base, one)),
             ]
             for one in helping
         ]
         columns = (Column("With", wraps=24), Column("It would be", wraps=24), Column("How sure", wraps=8))
         yield from table(screen, columns, rows)
-    elif found.tried:
-        yield heading("Nothing that was tried would help")
-    elif not found.untried:
-        text = "Nothing limits the goals but class sizes and the lengths of the courses."
-        if not found.priced:
-            text = "Time ran out before it was found what limits the goals; nothing is said of it."
-        yield hanging(screen, "", line(text))
+    else:
+        yield hanging(screen, "", line((_nothing(found), "bold")))
     yield from _rest(found, screen)
     yield Text()
     yield from _used(used, screen)
+
+
+def _sure(one: Tried, certain: bool) -> str:
+    if not one.settled:
+        return "found, not proved"
+    return "proved" if certain else "that it helps is proved; how much is not"
+
+
+def _nothing(found: Limiting) -> str:
+    """Return why nothing is listed that helps."""
+    if found.tried:
+        return "Nothing that was tried would help."
+    if found.untried:
+        return "Nothing was tried: there was no time left to plan with more of anything."
+    if found.trouble:
+        return "It could not be found out what limits the goals; nothing is said of it."
+    if found.failed or found.beyond:
+        return "Nothing was tried."
+    if not found.priced:
+        return "Time ran out before it was found what limits the goals; nothing is said of it."
+    if not any(one.value for one in found.base.goals):
+        return "Nothing limits the goals: none of them could be better."
+    return "No venue, instructor, cover, order or limit on parallel sessions stands in the way of the goals."
 
 
 def _rest(found: Limiting, screen: Screen) -> Iterator[RenderableType]:
@@ -64,13 +81,17 @@ def _rest(found: Limiting, screen: Screen) -> Iterator[RenderableType]:
                 yield hanging(screen, f"{screen.glyphs.bullet} ", line(message))
 
     vain = [one for one in found.tried if not one.helps]
-
-    def told(one: Tried) -> str:
-        return one.relief.message
-
-    yield from said("No use, and that is proved", [told(one) for one in vain if one.settled])
-    yield from said("No gain found in the time; not settled", [told(one) for one in vain if not one.settled])
+    proved = [one.relief.message for one in vain if one.settled]
+    open_ = [one.relief.message for one in vain if not one.settled]
+    yield from said("No use, and that is proved", proved)
+    yield from said("No gain found in the time; not settled", open_)
     yield from said("Not tried for want of time; may help or not", [one.message for one in found.untried])
+    faults = [f"{relief.message}: {trouble}" for relief, trouble in found.failed]
+    yield from said("Not tried because of a fault in trainplan itself; may help or not", faults)
+    if found.trouble:
+        yield from said(
+            "A fault in trainplan itself, while looking for what limits the goals", [found.trouble]
+        )
 
 
 def _used(used: Sequence[Use], screen: Screen) -> Iterator[RenderableType]:
