@@ -142,15 +142,12 @@ class _Reading:
         """venues.csv and instructors.csv may only be missing where no course needs one."""
         sound = self.courses.sound()
         needs = (
-            (venues.LAYOUT.file, self.venues, any(one.features is not None for one in sound)),
-            (instructors.LAYOUT.file, self.instructors, any(one.roles for one in sound)),
+            (venues.LAYOUT.file, any(one.features is not None for one in sound)),
+            (instructors.LAYOUT.file, any(one.roles for one in sound)),
         )
-        for file, shelf, needed in needs:
+        for file, needed in needs:
             if needed and not self.folder.has(file):
                 self.folder.absent(file)
-            elif needed and shelf.complete and not shelf.names:
-                said = f"names no {shelf.what}, but courses need one"
-                self.notes.error(Reason("empty-file", said), self.folder.place(file))
 
     def _closures(self, settings: Settings, venue_sites: Register) -> tuple[Closure, ...]:
         registers: dict[Any, Register] = {

@@ -69,11 +69,12 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
                 (run.last for run in reach.placements(order.course, reach.runs(order.course, group))),
                 default=None,
             )
-        when = "never" if over is None else f"on {dated(calendar.day(over))} at the earliest"
-        yield (
-            f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course},"
-            f" which ends {when}; its last possible start is on {last}"
-        )
+        comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
+        if over is None:
+            yield f"{comes}, of which no session for {group} is possible"
+            continue
+        ends = f"on {dated(calendar.day(over))} at the earliest"
+        yield f"{comes}, which ends {ends}; its last possible start is on {last}"
 
 
 def _lag(order: After) -> str:
