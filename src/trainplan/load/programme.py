@@ -163,6 +163,9 @@ class _Reading:
 
     def _assembled(self, settings: Settings, shut: tuple[Closure, ...]) -> Programme:
         courses = {one.id: one for one in self.courses.sound()}
+        moved = {Place(SETTINGS, 0, key): place for key, place in self.folder.settings_places.items()}
+        if isinstance(self.folder, Overridden):
+            moved |= self.folder.cells()
         return Programme(
             title=settings.title,
             starts=settings.starts or closures.A_DAY,
@@ -180,4 +183,5 @@ class _Reading:
             hours=settings.hours,
             currency=settings.currency,
             goals=settings.goals,
+            moved=moved,
         )

@@ -10,7 +10,7 @@ from trainplan.findings import Place
 from trainplan.model import WEEKDAYS, Closure, Course
 from trainplan.shortages.openings import Survey
 from trainplan.shortages.shortage import Shortage, in_days, short
-from trainplan.words import dated, listed, many, spanned
+from trainplan.words import dated, listed, many, ranged, spanned
 from trainplan.workdays import Calendar, dates, week_of
 
 # So many days off are named one by one; of more there is only the number.
@@ -22,7 +22,7 @@ def no_day(survey: Survey) -> Shortage | None:
     calendar, programme = survey.calendar, survey.programme
     if calendar.working or not programme.courses:
         return None
-    said = f"nobody works on any day from {dated(programme.starts)} to {dated(programme.ends)}"
+    said = f"nobody works on any day of the programme, {ranged(programme.starts, programme.ends)}"
     closed = _closures(calendar, "all", "", list(calendar.off))
     if len(closed) == 1 and closed[0].place is not None:
         place, column = closed[0].place, "from"
@@ -78,15 +78,16 @@ class _Blame:
         """Say where there are fewer days than the course takes, wherever they lie."""
         if len(self.free) >= self.days:
             return None
-        have = many(len(self.free), "working day")
+        if self.inside and not self.free:
+            said = f"{self.course.id} is closed on every working day of {self.where}{self._lost()}"
+            return self._short(said.replace(" closed to it", ""), "duration")
+        have = many(len(self.free), "working day") if self.free else "no working day"
         return self._short(f"{self.takes}, but {self.where} has {have}{self._lost()}", "duration")
 
     def no_stretch(self) -> Shortage:
         """Say how long the longest stretch is in which it may start."""
         course, start_on = self.course, self.course.start_on
-        starts = [
-            at for at, day in enumerate(self.inside) if start_on is None or day.weekday() in start_on
-        ]
+        starts = [at for at, day in enumerate(self.inside) if start_on is None or day.weekday() in start_on]
         when, column = "", "duration"
         if start_on is not None:
             names, column = listed([WEEKDAYS[day] for day in sorted(start_on)], "or"), "start_on"
@@ -112,13 +113,15 @@ class _Blame:
 
     def _lost(self) -> str:
         """Return the days that are closed to the course, else those that nobody works, in brackets."""
-        closed = sorted(set(self.inside) - self.free)
-        if not closed:
+        own = self._own
+        if not own:
             return _off(self.calendar, dates(self.first, self.last)) if self.window else ""
-        why = {one.reason: None for one in self._own if one.reason}
-        when = spanned(closed) if len(closed) <= NAMED or _unbroken(self.inside, closed) else ""
-        when = f"{when} closed to it" if when else f"{many(len(closed), 'day')} closed to it"
-        return f" ({when}{': ' if why else ''}{listed(list(why))})"
+        why = listed(list(dict.fromkeys(one.reason for one in own if one.reason)))
+        blocks = [block for one in own for block in one.blocks]
+        when = spanned(day for first, last in blocks for day in dates(first, last))
+        if len(blocks) > NAMED:
+            when = many(len(set(self.inside) - self.free), "day")
+        return f" ({when} closed to it{': ' if why else ''}{why})"
 
     @property
     def _own(self) -> list[Closure]:
@@ -165,9 +168,3 @@ def _off(calendar: Calendar, days: Iterable[date]) -> str:
     why = listed(list(dict.fromkeys(calendar.off[day] for day in off)))
     when = spanned(off) if len(off) <= NAMED else many(len(off), "day")
     return f" ({when} off: {why})"
-
-
-def _unbroken(days: list[date], some: list[date]) -> bool:
-    """Say whether ``some`` of these days follow one another."""
-    at = days.index(some[0])
-    return days[at : at + len(some)] == some

@@ -24,7 +24,7 @@ def no_class(survey: Survey, course: Course) -> Iterator[Shortage]:
         whose = "" if len(lots) == 1 and len(course.seats) == len(seats) else f" for {listed(list(seats))}"
         least = f"a class of {course.id} has at least {many(course.min_class, 'seat')}"
         if asked and asked < course.min_class:
-            said = f"{least}; only {asked:,} {'is' if asked == 1 else 'are'} asked for{whose}"
+            said = f"{least}; only {asked:,} {'is' if asked == 1 else 'are'} wanted{whose}"
             yield short("class-size", said, [course.id], course.place, "min_class", groups=list(seats))
         elif asked and away < max(1, course.min_class):
             said = f"{least}; {listed(list(seats))} can spare {many(away, 'person', 'people')} at one time"
