@@ -93,8 +93,8 @@ class _Blame:
             names, column = listed([WEEKDAYS[day] for day in sorted(start_on)], "or"), "start_on"
             if not starts:
                 missed = [day for day in dates(self.first, self.last) if day.weekday() in start_on]
-                said = f"{course.id} may only start on {names}, and none of these works in {self.where}"
-                return self._short(said + _off(self.calendar, missed), column)
+                said = f"{course.id} may only start on {names}, and no such day in {self.where}"
+                return self._short(f"{said} is a working day{_off(self.calendar, missed)}", column)
             when = f" starting on {names}"
         week = "" if course.span else " within one week"
         longest = max(self._stretch(at) for at in starts)
@@ -117,7 +117,12 @@ class _Blame:
         if not own:
             return _off(self.calendar, dates(self.first, self.last)) if self.window else ""
         why = listed(list(dict.fromkeys(one.reason for one in own if one.reason)))
-        blocks = [block for one in own for block in one.blocks]
+        blocks = [
+            (first, last)
+            for one in own
+            for first, last in one.blocks
+            if first <= self.last and self.first <= last
+        ]
         when = spanned(day for first, last in blocks for day in dates(first, last))
         if len(blocks) > NAMED:
             when = many(len(set(self.inside) - self.free), "day")
