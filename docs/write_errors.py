@@ -105,7 +105,6 @@ TEACH: Mapping[str, tuple[str, str]] = {
     "headcount-sum": ("One of the numbers is wrong.", "an empty cell: it is worked out"),
     "same-name": ("If both are one room, it would be booked twice.", "one row for each room"),
     "nobody-has": ("The course could never be held.", "the spelling that the other file has"),
-    "no-placement": ("No session of the course can be planned.", "a longer window, or a shorter course"),
     "open-needs-all": ("A holiday is off for everybody or for nobody.", "`all`"),
     "closes-nothing": ("It was probably meant for another year or place.", "a date within the programme"),
 }

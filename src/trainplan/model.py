@@ -196,6 +196,8 @@ class Programme:
         hours: Clock times of a period, for timed calendar events.
         goals: What to optimise, most important first.
         courses, groups, venues, instructors: By id, in the files' order.
+        moved: Where to look instead of at a place in plain files: at a cell's value given for this run
+            alone, or at a key in a workbook.
     """
 
     title: str
@@ -214,6 +216,7 @@ class Programme:
     hours: Mapping[str, tuple[time, time]] = field(default_factory=dict)
     currency: str = "USD"
     goals: tuple[str, ...] = DEFAULT_GOALS
+    moved: Mapping[Place, Place] = field(default_factory=dict, compare=False)
 
     def parts(self, group: str) -> tuple[str, ...]:
         """Return the groups without parts that make up ``group``, itself if it has none."""

@@ -2,6 +2,7 @@
 
 A case is a title after ``##``, the files that differ from the good programme below (``--- !file`` takes one
 away), and under ``--- expected`` each finding: its code, its severity where it is a warning, and its text.
+Under ``--- lacks`` stands, in the same form, what can be read and can't be planned: that is no error of reading.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from trainplan.findings import Finding
 from trainplan.load import load_programme, load_schedule
+from trainplan.shortages import shortages
 
 CASES = Path(__file__).parent / "cases"
 
@@ -37,6 +39,7 @@ class Case:
     files: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
 
 
 def cases() -> Iterator[tuple[str, Case]]:
@@ -50,10 +53,12 @@ def cases() -> Iterator[tuple[str, Case]]:
                 section = line[4:]
                 if section.startswith("!"):
                     case.gone.append(section[1:])
-                elif section != "expected":
+                elif section not in ("expected", "lacks"):
                     case.files[section] = ""
             elif case is not None and section == "expected" and line:
                 case.expected.append(line)
+            elif case is not None and section == "lacks" and line:
+                case.lacks.append(line)
             elif case is not None and section in case.files and (line or case.files[section]):
                 case.files[section] += line.replace("\\t", "\t").replace("\\0", "\0") + "\n"
 
@@ -84,3 +89,10 @@ def meet(case: Case, folder: Path) -> list[str]:
             _, more = load_schedule(folder / name, programme)
             met += map(said, more)
     return met
+
+
+def lack(folder: Path) -> list[str]:
+    """Return what can't be had of a programme that can be read."""
+    programme, findings = load_programme(folder)
+    assert programme is not None, findings
+    return [said(one) for one in shortages(programme) if one.severity == "error"]

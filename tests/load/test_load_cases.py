@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from loadcases import Case, cases, meet
+from loadcases import Case, cases, lack, meet
 
 import trainplan.load
 from trainplan.load.codes import CODES
@@ -19,10 +19,12 @@ SOURCES = Path(trainplan.load.__file__).parent
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{file}: {case.title}") for file, case in ALL])
 def test_case(case: Case, tmp_path: Path) -> None:
     assert meet(case, tmp_path) == case.expected
+    if case.lacks:
+        assert lack(tmp_path) == case.lacks
 
 
 def test_every_case_expects_something_and_has_a_title_of_its_own() -> None:
-    assert all(case.expected for _, case in ALL)
+    assert all(case.expected or case.lacks for _, case in ALL)
     titles = [(file, case.title) for file, case in ALL]
     assert len(set(titles)) == len(titles) >= 60
 

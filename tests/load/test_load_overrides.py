@@ -11,6 +11,7 @@ from loadcases import GOOD, said, write
 from trainplan.load import load_programme
 from trainplan.load.overrides import Override, parse
 from trainplan.model import Programme
+from trainplan.shortages import shortages
 
 
 def read(folder: Path, *sets: str) -> Programme:
@@ -44,6 +45,32 @@ def test_a_setting_is_read_as_its_cell_would_be(tmp_path: Path) -> None:
     assert plan.venues["hall"].cost_per_day == 120
     assert plan.courses["CP"].seats == {"police": 10, "customs": 5}
     assert plan.instructors["rose"].name == "=1+1 [/x]"
+
+
+@pytest.mark.parametrize(
+    ("setting", "rule", "text"),
+    [
+        ("curriculum.CP.earliest=2027-12-30", "course-window", "CP may not start before 30 Dec 2027, but"),
+        ("curriculum.CP.duration=100 days", "course-days", "CP takes 100 days, but the programme has 60"),
+        ("curriculum.CP.venue=pool", "venue-features", "CP needs a venue with pool; there is none"),
+        ("curriculum.CP.instructors=dive", "instructor-qualified", "CP needs 1 instructor with dive; nobody"),
+        (
+            "curriculum.CP.min_class=20",
+            "group-cover",
+            "a class of CP has at least 20 seats; police can spare",
+        ),
+        ("groups.police.max_away=0", "group-cover", "a class of CP has at least 1 seat; police can spare 0"),
+    ],
+)
+def test_what_can_t_be_planned_is_no_error_of_reading_and_is_said_of_the_setting(
+    tmp_path: Path, setting: str, rule: str, text: str
+) -> None:
+    sets = ["groups.police.max_away=19", setting]
+    found = shortages(read(write(tmp_path, {}), *sets))
+    first = next(one for one in found if one.severity == "error")
+    assert first.rule == rule
+    assert first.message.startswith(text)
+    assert str(first.place) in [f"--set {one}" for one in sets]
 
 
 def test_the_files_and_every_other_cell_stay_as_they_are(tmp_path: Path) -> None:
@@ -107,7 +134,6 @@ def test_a_workbook_takes_settings_too(tmp_path: Path) -> None:
         ("programme.goal=seats", "unknown-key", 'did you mean "goals"?'),
         ("programme.ends=soon", "bad-date", '"soon" is not a date'),
         ("programme.title=", "missing-key", "is needed"),
-        ("curriculum.CP.earliest=2027-12-30", "no-placement", "the programme ends"),
     ],
 )
 def test_what_is_wrong_is_said_of_the_setting(tmp_path: Path, setting: str, code: str, text: str) -> None:

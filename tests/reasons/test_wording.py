@@ -24,7 +24,7 @@ CASES: dict[str, tuple[Programme, Schedule, str]] = {
     "the files alone show it": (
         b.programme(b.course(features="computers", **WEEK)),
         b.schedule(),
-        "CP needs a venue with computers; there is none",
+        "CP needs a venue with computers; there is none [curriculum.csv row 2, column venue]",
     ),
     "the venue is taken": (
         b.programme(

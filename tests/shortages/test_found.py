@@ -129,7 +129,7 @@ CASES: dict[str, tuple[Programme, str, str, str]] = {
     "fewer seats than a class": (
         b.programme(b.course(seats="police:4", min_class=6)),
         "class-size",
-        "a class of CP has at least 6 seats; only 4 are asked for",
+        "a class of CP has at least 6 seats; only 4 are wanted",
         "curriculum.csv row 2, column min_class",
     ),
     "seats that no number of classes makes": (

@@ -83,7 +83,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "headcount-sum": "An umbrella's headcount is not the sum of its parts'.",
         "same-name": "Two rows seem to be the same thing, spelled twice.",
         "nobody-has": "A feature or qualification that nothing has, but something has one spelled like it.",
-        "no-placement": "A session fits nowhere in the programme, or in its course's window.",
         "open-needs-all": "Only `all` may be opened on a holiday.",
         "closes-nothing": "A closure closes nothing: it lies outside the programme, or at no venue's site.",
     }

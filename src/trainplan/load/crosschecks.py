@@ -1,13 +1,22 @@
-"""What only shows between courses: orders that can't be kept. The table of all checks across files."""
+"""What only shows between courses and makes no sense: orders that contradict themselves or the seats.
+
+What makes sense and only can't be planned is no error of reading, but a shortage: see ``shortages``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from trainplan.load.fits import check_fits, spot
+from trainplan.findings import Place
 from trainplan.load.loops import loops
 from trainplan.load.notes import Notes, Reason
-from trainplan.model import Programme
+from trainplan.model import Course, Programme
+
+
+def spot(course: Course, column: str) -> Place:
+    """Return where a cell of a course's row is."""
+    return replace(course.place or Place("curriculum.csv"), column=column)
 
 
 def check_order(programme: Programme, notes: Notes) -> None:
@@ -42,4 +51,4 @@ def check_order_seats(programme: Programme, notes: Notes) -> None:
 
 
 Check = Callable[[Programme, Notes], None]
-CHECKS: tuple[Check, ...] = (check_order, check_order_seats, check_fits)
+CHECKS: tuple[Check, ...] = (check_order, check_order_seats)

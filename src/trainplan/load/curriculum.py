@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from trainplan.load.asks import Asks
 from trainplan.load.grammar.courses import Duration, duration, order, role
@@ -17,7 +16,6 @@ from trainplan.load.settings import Settings
 from trainplan.load.table import Layout, Row
 from trainplan.load.wording import key, nearest, quote
 from trainplan.model import After, Course, Group, Role
-from trainplan.words import dated
 
 LAYOUT = Layout(
     "curriculum.csv",
@@ -66,7 +64,6 @@ def _course(
     if smallest > largest:
         said = f"the smallest class, {smallest}, is larger than the largest, {largest}"
         row.refuse("min_class", Reason("class-bounds", said))
-    earliest, latest, due = _window(row, dates)
     return Course(
         id=id,
         title=row.need("title", anything, id, "Community Policing"),
@@ -80,9 +77,9 @@ def _course(
         roles=_roles(row, known.qualifications),
         start_on=frozenset(row.each("start_on", weekday, nothing="any")) or None,
         span=span,
-        earliest=earliest,
-        latest=latest,
-        due=due,
+        earliest=row.read("earliest", dates, None),
+        latest=row.read("latest", dates, None),
+        due=row.read("due", dates, None),
         priority=row.read("priority", _priority, 1),
         parallel=row.read("parallel", _parallel, None),
         place=row.place(),
@@ -96,15 +93,6 @@ def _length(row: Row, settings: Settings) -> tuple[Duration, bool]:
     parse = duration(periods, week)
     length = row.need("duration", parse, Duration(periods, True, 1), "3 days")
     return length, row.read("span", yes_no, length.days > week)
-
-
-def _window(row: Row, dates: DateParser) -> tuple[date | None, date | None, date | None]:
-    earliest = row.read("earliest", dates, None)
-    latest = row.read("latest", dates, None)
-    if earliest is not None and latest is not None and latest < earliest:
-        said = f"sessions must end by {dated(latest)}, but may not start before {dated(earliest)}"
-        row.refuse("latest", Reason("ends-before-start", said))
-    return earliest, latest, row.read("due", dates, None)
 
 
 def _features(row: Row, register: Register) -> frozenset[str] | None:

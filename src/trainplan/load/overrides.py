@@ -88,6 +88,7 @@ class Overridden:
         self.settings_places: dict[str, Place] = {}
         self._overrides: dict[str, list[Override]] = {}
         self._places: dict[Place, Place] = {}
+        self._columns: dict[Place, str] = {}
         for text in texts:
             read = parse(text)
             if isinstance(read, Reason):
@@ -169,11 +170,16 @@ class Overridden:
         padded = [*cells, *[""] * (at + 1 - len(cells))]
         padded[at] = one.value
         rows[wanted[0]] = (number, padded)
-        self._places[Place(table.file, number, table.column(at, one.column))] = one.place
+        cell = Place(table.file, number, table.column(at, one.column))
+        self._places[cell], self._columns[cell] = one.place, one.column
         return replace(table, rows=rows)
 
     def _refuse(self, one: Override, reason: Reason) -> None:
         self.notes.error(reason, one.place)
+
+    def cells(self) -> dict[Place, Place]:
+        """Return where each cell was set, by its place in the files with the column's plain name."""
+        return {replace(cell, column=self._columns[cell]): place for cell, place in self._places.items()}
 
     def replaced(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return ``findings`` in which a cell that was set is named by its setting."""

@@ -142,15 +142,12 @@ class _Reading:
         """venues.csv and instructors.csv may only be missing where no course needs one."""
         sound = self.courses.sound()
         needs = (
-            (venues.LAYOUT.file, self.venues, any(one.features is not None for one in sound)),
-            (instructors.LAYOUT.file, self.instructors, any(one.roles for one in sound)),
+            (venues.LAYOUT.file, any(one.features is not None for one in sound)),
+            (instructors.LAYOUT.file, any(one.roles for one in sound)),
         )
-        for file, shelf, needed in needs:
+        for file, needed in needs:
             if needed and not self.folder.has(file):
                 self.folder.absent(file)
-            elif needed and shelf.complete and not shelf.names:
-                said = f"names no {shelf.what}, but courses need one"
-                self.notes.error(Reason("empty-file", said), self.folder.place(file))
 
     def _closures(self, settings: Settings, venue_sites: Register) -> tuple[Closure, ...]:
         registers: dict[Any, Register] = {
@@ -166,6 +163,9 @@ class _Reading:
 
     def _assembled(self, settings: Settings, shut: tuple[Closure, ...]) -> Programme:
         courses = {one.id: one for one in self.courses.sound()}
+        moved = {Place(SETTINGS, 0, key): place for key, place in self.folder.settings_places.items()}
+        if isinstance(self.folder, Overridden):
+            moved |= self.folder.cells()
         return Programme(
             title=settings.title,
             starts=settings.starts or closures.A_DAY,
@@ -183,4 +183,5 @@ class _Reading:
             hours=settings.hours,
             currency=settings.currency,
             goals=settings.goals,
+            moved=moved,
         )

@@ -1,7 +1,7 @@
 """Why seats have no session in a finished schedule.
 
-Either the files alone show that they can't all be placed; or else it is said what blocks each day on which
-they might have had a session, in the schedule as it stands.
+Either the files alone show that they can't all be placed, and in which cell; or else it is said what blocks
+each day on which they might have had a session, in the schedule as it stands.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Reasons:
         """
         for shortage in self._shortages:
             if shortage.about(course, group):
-                return shortage.finding.message
+                place = shortage.finding.place
+                return f"{shortage.finding.message} [{place}]" if place else shortage.finding.message
         starts = Starts(self._survey, self._usage, self.programme.courses[course], group, seats)
         return worded(starts)
 

@@ -7,6 +7,7 @@ still be impossible, but one with an error is impossible as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from trainplan.findings import Finding
 from trainplan.model import Programme
@@ -59,7 +60,16 @@ def found(survey: Survey) -> tuple[Shortage, ...]:
                 continue
             (errors if one.finding.severity == "error" else warnings).append(one)
     named = {course for one in errors for course in one.courses}
-    return (*errors, *(one for one in warnings if named.isdisjoint(one.courses)))
+    told = (*errors, *(one for one in warnings if named.isdisjoint(one.courses)))
+    return tuple(_moved(one, survey.programme) for one in told)
+
+
+def _moved(one: Shortage, programme: Programme) -> Shortage:
+    """Return a shortage that points where the value is that counts."""
+    place = one.finding.place
+    if place is None or place not in programme.moved:
+        return one
+    return replace(one, finding=replace(one.finding, place=programme.moved[place]))
 
 
 def _covers(known: Shortage, new: Shortage) -> bool:

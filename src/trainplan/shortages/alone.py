@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trainplan.shortages.lacking_days import no_day, no_run
 from trainplan.shortages.lacking_groups import no_class, no_time
 from trainplan.shortages.lacking_teachers import no_teacher
 from trainplan.shortages.openings import Openings, Survey, joined
@@ -14,6 +15,10 @@ from trainplan.words import listed, many
 
 def alone(reach: Reach) -> Iterator[Shortage]:
     """Yield the first thing that is lacking for each course, or for each of its groups."""
+    idle = no_day(reach.survey)
+    if idle is not None:
+        yield idle
+        return
     for course in reach.survey.programme.courses.values():
         openings = reach.survey.of(course.id)
         whole = next(_lacking(reach.survey, openings), None)
@@ -27,8 +32,7 @@ def alone(reach: Reach) -> Iterator[Shortage]:
 def _lacking(survey: Survey, openings: Openings) -> Iterator[Shortage]:
     course = openings.course
     if not openings.runs:
-        said = f"{course.id} fits into no run of days in its window"
-        yield short("course-window", said, [course.id], course.place, "latest")
+        yield no_run(survey, course)
         return
     yield from _no_venue(survey, openings)
     for number in range(len(course.roles)):

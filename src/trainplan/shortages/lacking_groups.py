@@ -24,7 +24,7 @@ def no_class(survey: Survey, course: Course) -> Iterator[Shortage]:
         whose = "" if len(lots) == 1 and len(course.seats) == len(seats) else f" for {listed(list(seats))}"
         least = f"a class of {course.id} has at least {many(course.min_class, 'seat')}"
         if asked and asked < course.min_class:
-            said = f"{least}; only {asked:,} {'is' if asked == 1 else 'are'} asked for{whose}"
+            said = f"{least}; only {asked:,} {'is' if asked == 1 else 'are'} wanted{whose}"
             yield short("class-size", said, [course.id], course.place, "min_class", groups=list(seats))
         elif asked and away < max(1, course.min_class):
             said = f"{least}; {listed(list(seats))} can spare {many(away, 'person', 'people')} at one time"
@@ -69,11 +69,12 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
                 (run.last for run in reach.placements(order.course, reach.runs(order.course, group))),
                 default=None,
             )
-        when = "never" if over is None else f"on {dated(calendar.day(over))} at the earliest"
-        yield (
-            f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course},"
-            f" which ends {when}; its last possible start is on {last}"
-        )
+        comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
+        if over is None:
+            yield f"{comes}, of which no session for {group} is possible"
+            continue
+        ends = f"on {dated(calendar.day(over))} at the earliest"
+        yield f"{comes}, which ends {ends}; its last possible start is on {last}"
 
 
 def _lag(order: After) -> str:

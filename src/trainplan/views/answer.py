@@ -28,14 +28,15 @@ def answer(
         yield from remarks(outcome.because, screen)
         return
     yield from verdict(programme, outcome, said, screen)
-    yield Text()
-    yield from month_grid(programme, outcome.schedule, screen)
-    yield Text()
-    yield heading("Sessions")
-    yield from sessions(programme, outcome.schedule, screen)
-    yield Text()
-    yield heading("Away at the peak")
-    yield from away(programme, outcome.schedule, screen)
+    if outcome.schedule.sessions:
+        yield Text()
+        yield from month_grid(programme, outcome.schedule, screen)
+        yield Text()
+        yield heading("Sessions")
+        yield from sessions(programme, outcome.schedule, screen)
+        yield Text()
+        yield heading("Away at the peak")
+        yield from away(programme, outcome.schedule, screen)
     if outcome.unplaced:
         yield Text()
         yield heading("Without a place")
