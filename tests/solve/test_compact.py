@@ -153,17 +153,11 @@ def test_prime_class_sizes_bound_as_well_as_any_others() -> None:
         venues=[b.venue(capacity=80)],
     )
     calendar = Calendar(programme)
-    ends = [
-        (calendar.day(one.last) - programme.starts).days for one in calendar.placements(course_of(programme))
-    ]
+    placements = calendar.placements(programme.courses["AA"])
+    ends = [(calendar.day(one.last) - programme.starts).days for one in placements]
     # The largest classes first.
     least = sum(size * wait for size, wait in zip(sorted(sizes, reverse=True), ends, strict=False))
     assert best_bound(compact(programme)) == least
-
-
-def course_of(programme: Programme) -> Course:
-    (course,) = programme.courses.values()
-    return course
 
 
 def test_orders_and_lags_are_kept() -> None:
