@@ -47,8 +47,8 @@ def chain(random, goals):
             After(
                 f"C{one}",
                 all=True,
-                at_least=random.choice([None, None, 2, 4]),
-                at_most=random.choice([None, None, None, 6]),
+                at_least=random.choice([None, None, 0, 1, 2, 4]),
+                at_most=random.choice([None, None, None, 1, 6]),
             )
             for one in range(number)
             if random.random() < 0.35
@@ -255,3 +255,85 @@ def test_near_enough_is_enough():
     made = chain(Random("chains 3"), ("seats", "finish", "early"))
     outcome = plan(made, replace(QUICK, gap=0.5))
     assert all(one.value <= 1.5 * one.bound for one in outcome.goals)
+
+
+def half_days(**lag):
+    """Three half-days for one group, each with another for a second group that comes after all of it."""
+    return programme(
+        *(single(f"A{one}", {"a": 10}, whole_days=False, features="") for one in "123"),
+        *(
+            single(f"B{one}", {"b": 10}, whole_days=False, after=(After(f"A{one}", all=True, **lag),))
+            for one in "123"
+        ),
+        groups=[group("a", 10), group("b", 10)],
+        venues=[venue()],
+        ends="03-12",
+        periods=TWO_PERIODS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lag", "early"),
+    [
+        ({"at_least": 0}, 30),
+        ({"at_least": 1}, 50),
+        ({"at_least": 1, "at_most": 1}, 50),
+        ({"at_most": 0}, 60),
+        ({"at_most": 1}, 30),
+    ],
+)
+def test_a_lag_of_a_day_is_more_than_half_a_day(lag, early, monkeypatch):
+    made = half_days(**lag)
+    assert fits(Calendar(made), made.goals)
+    by_intervals = plan(made, QUICK)
+    monkeypatch.setattr(planner, "fits", lambda *_: False)
+    assert values(by_intervals) == values(plan(made, QUICK))
+    assert by_intervals.status == "optimal"
+    assert dict(values(by_intervals))["early"] == early
+
+
+@pytest.mark.parametrize(
+    ("why", "other"),
+    [
+        ("its group is never there", {"closures": [closure("group", "police", "03-01..03-31")]}),
+        ("the course is closed", {"closures": [closure("course", "AA", "03-01..03-31")]}),
+        ("fewer may be away than make a class", {"groups": [group("police", 10, 3), group("fire", 4)]}),
+        ("it is too long", {"ends": "03-02"}),
+    ],
+)
+def test_what_has_no_place_at_all_leaves_the_rest_to_be_planned(why, other):
+    made = programme(
+        single("AA", {"police": 5}, length=3, span=True),
+        single("BB", {"fire": 4}),
+        goals=("seats", "finish"),
+        **other,
+    )
+    assert fitting(made), why
+    outcome = plan(made, QUICK)
+    assert (outcome.status, values(outcome)) == ("optimal", [("seats", 5), ("finish", 1)]), why
+
+
+@pytest.mark.parametrize(
+    ("other", "unplaced"),
+    [
+        ({"earliest": "03-20", "latest": "03-10"}, 5),
+        ({"start_on": {5}}, 5),
+        ({"features": "pool"}, 5),
+        ({"roles": "diving:1"}, 5),
+        ({"roles": "law:2"}, 5),
+        # Without the four seats that it waits for, the five have a place.
+        ({"after": (After("BB", all=True, at_least=90),)}, 4),
+        ({"after": (After("BB", all=True, at_least=3, at_most=2),)}, 4),
+    ],
+)
+def test_a_course_that_can_never_be_held_leaves_the_rest_to_be_planned(other, unplaced):
+    made = programme(
+        single("AA", {"police": 5}, **other),
+        single("BB", {"fire": 4}),
+        venues=[venue()],
+        instructors=[instructor("ann", "law")],
+        goals=("seats", "finish"),
+    )
+    assert fitting(made)
+    outcome = plan(made, QUICK)
+    assert (outcome.status, values(outcome)) == ("optimal", [("seats", unplaced), ("finish", 1)])

@@ -144,6 +144,22 @@ def test_a_class_is_no_larger_than_can_be_spared() -> None:
     assert compact(programme).lots[0].size == 10
 
 
+def test_prime_class_sizes_bound_as_well_as_any_others() -> None:
+    """Sixteen sizes whose least common multiple is beyond 64 bits, each group in one class, one room."""
+    sizes = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67)
+    programme = b.programme(
+        b.course("AA", {f"g{size}": size for size in sizes}, max_class=70, features=""),
+        groups=[b.group(f"g{size}", size + 1, max_away=size) for size in sizes],
+        venues=[b.venue(capacity=80)],
+    )
+    calendar = Calendar(programme)
+    placements = calendar.placements(programme.courses["AA"])
+    ends = [(calendar.day(one.last) - programme.starts).days for one in placements]
+    # The largest classes first.
+    least = sum(size * wait for size, wait in zip(sorted(sizes, reverse=True), ends, strict=False))
+    assert best_bound(compact(programme)) == least
+
+
 def test_orders_and_lags_are_kept() -> None:
     programme = b.programme(
         b.course("AA", "police:10", max_class=10, features=""),

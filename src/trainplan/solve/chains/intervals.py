@@ -117,7 +117,9 @@ class Intervals:
     def _tie(self, link: Link) -> None:
         model, order = self.model, link.order
         model.add(self.starts[link.then] >= self.starts[link.first] + self._chains.tasks[link.first].length)
-        if order.at_least is not None and order.at_least > 1:
+        # A later slot is a later day only where a day has one period.
+        implied = 1 if self._chains.calendar.periods == 1 else 0
+        if order.at_least is not None and order.at_least > implied:
             model.add(self._first_day(link.then) >= self.last_day(link.first) + order.at_least)
         if order.at_most is not None:
             model.add(self._first_day(link.then) <= self.last_day(link.first) + order.at_most)

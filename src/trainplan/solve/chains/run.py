@@ -89,7 +89,9 @@ class Run:
         self._until = 0.0 if all(order.all for order in orders) else budget.left * (1 - RISKY)
 
     def run(self) -> Result | None:
-        """Return the best schedule; None where list scheduling leaves seats without a place."""
+        """Return the best schedule; None where some session has no place, or list scheduling finds none."""
+        if any(last < first for first, last in self._windows(())):
+            return None
         self._breed()
         plan = self._evolution.best or self._first()
         if plan is None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,7 +140,6 @@ class Compact:
             for group, seats in course.seats.items():
                 if seats:
                     self._lay_out(course, group, seats, places)
-        self.unit = lcm(*(lot.size for lot in self.lots)) if self.lots else 1
         self.most = np.array(self._most, dtype=np.int64).reshape(len(self._most), len(self.slots))
         self.orders = list(self._orders())
 

@@ -39,16 +39,15 @@ class Prices:
 def bound(compact: Compact, prices: Prices) -> int:
     """Return a value below which the goal can't be, whatever the prices are."""
     unplaced = _rounded(prices.unplaced)
-    total = (
-        -sum(int(price @ most) for price, most in zip(_whole(compact, prices), compact.most, strict=True))
-        * compact.unit
-    )
+    # With the largest prices the sum would not fit into 64 bits.
+    total = -int((_whole(compact, prices).astype(object) * compact.most).sum())
     total -= unplaced * compact.unplaced
     for lot, per_seat, per_class in _costs(compact, prices):
         cost = None
         if not compact.unplaced and not lot.course.mixed:
             cost = _in_classes(lot, per_seat, per_class)
         if cost is None:
+            # A seat's share of its class is rounded down: what is a little less is a bound all the same.
             ways = [int((per_seat + per_class // lot.size).min())] if len(per_seat) else []
             if compact.unplaced:
                 ways.append(unplaced * lot.course.priority)
@@ -85,15 +84,15 @@ def _rounded(price: float) -> int:
 
 
 def _whole(compact: Compact, prices: Prices) -> Ints:
-    """Return prices of piles in whole multiples of 1/FINE, for the part of a thing that ``unit`` has."""
+    """Return prices of piles in whole multiples of 1/FINE."""
     fair = np.clip(np.nan_to_num(prices.piles), 0.0, DEAREST)
-    piles = np.rint(fair * (FINE / compact.unit)).astype(np.int64)
+    piles = np.rint(fair * FINE).astype(np.int64)
     return piles.reshape(compact.most.shape)
 
 
 def _costs(compact: Compact, prices: Prices) -> Iterator[tuple[Lot, Ints, Ints]]:
     """Yield what a seat costs at these prices and what a class does, by placement, in multiples of 1/FINE."""
-    unit, piles = compact.unit, _whole(compact, prices)
+    piles = _whole(compact, prices)
     upto = np.concatenate([np.zeros((len(piles), 1), dtype=np.int64), np.cumsum(piles, axis=1)], axis=1)
     costs = {id(lot): lot.cost * FINE for lot in compact.lots}
     for order, values in zip(compact.orders, prices.orders, strict=True):
@@ -105,7 +104,7 @@ def _costs(compact: Compact, prices: Prices) -> Iterator[tuple[Lot, Ints, Ints]]
     for lot in compact.lots:
         per_seat, per_class = costs[id(lot)], np.zeros(len(lot.choice), dtype=np.int64)
         for pile, number in lot.by_class:
-            per_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number * unit
+            per_class += (upto[pile][lot.last + 1] - upto[pile][lot.first]) * number
         for pile in lot.by_seat:
-            per_seat = per_seat + (upto[pile][lot.last + 1] - upto[pile][lot.first]) * unit
+            per_seat = per_seat + upto[pile][lot.last + 1] - upto[pile][lot.first]
         yield lot, per_seat, per_class
