@@ -196,6 +196,9 @@ class Programme:
         hours: Clock times of a period, for timed calendar events.
         goals: What to optimise, most important first.
         courses, groups, venues, instructors: By id, in the files' order.
+        runs: By course, the only runs of slots (numbers on the calendar's axis) that its sessions may take,
+            whatever its row says of length and starts. No file says so: questions do that leave a day off,
+            or a length, open.
     """
 
     title: str
@@ -214,6 +217,7 @@ class Programme:
     hours: Mapping[str, tuple[time, time]] = field(default_factory=dict)
     currency: str = "USD"
     goals: tuple[str, ...] = DEFAULT_GOALS
+    runs: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
     def parts(self, group: str) -> tuple[str, ...]:
         """Return the groups without parts that make up ``group``, itself if it has none."""
