@@ -198,6 +198,9 @@ class Programme:
         courses, groups, venues, instructors: By id, in the files' order.
         moved: Where to look instead of at a place in plain files: at a cell's value given for this run
             alone, or at a key in a workbook.
+        runs: By course, the only runs of slots (numbers on the calendar's axis) that its sessions may take,
+            whatever its row says of length and starts. No file says so: questions do that leave a day off,
+            or a length, open.
     """
 
     title: str
@@ -217,6 +220,7 @@ class Programme:
     currency: str = "USD"
     goals: tuple[str, ...] = DEFAULT_GOALS
     moved: Mapping[Place, Place] = field(default_factory=dict, compare=False)
+    runs: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
     def parts(self, group: str) -> tuple[str, ...]:
         """Return the groups without parts that make up ``group``, itself if it has none."""

@@ -132,6 +132,10 @@ class Calendar:
         """Return the slot's number on the axis; negative or large when it lies outside the programme."""
         return (slot.day - self.programme.starts).days * self.periods + slot.period
 
+    def number_of(self, day: date) -> int:
+        """Return the number of a day's first slot."""
+        return (day - self.programme.starts).days * self.periods
+
     def slot(self, number: int) -> Slot:
         """Return the slot with that number."""
         days, period = divmod(number, self.periods)
@@ -149,10 +153,14 @@ class Calendar:
         """Return every run of consecutive working slots that has the course's length and may start there.
 
         It heeds length, working days, ``start_on`` and ``span``, but no window, closure or capacity:
-        those are other rules' business. In order of time.
+        those are other rules' business. In order of time. Where the programme spells out a course's runs,
+        it is those.
         """
         if course.id not in self._placements:
-            self._placements[course.id] = tuple(self._enumerate(course))
+            stated = self.programme.runs.get(course.id)
+            self._placements[course.id] = tuple(
+                self._enumerate(course) if stated is None else map(Placement, stated)
+            )
         return self._placements[course.id]
 
     def _enumerate(self, course: Course) -> Iterator[Placement]:
@@ -166,6 +174,21 @@ class Calendar:
             if not course.span and week_of(self.day(first)) != week_of(self.day(last)):
                 continue
             yield Placement(tuple(axis[start : start + course.length]))
+
+    def unbroken(self, placement: Placement) -> int:
+        """Return the slot from which on a placement leaves out no working slot before its end.
+
+        That is its first slot, unless the programme spells out runs that step over working days.
+        """
+        if not self.programme.runs:
+            return placement.first
+        first = placement.last
+        for slot in reversed(placement.slots[:-1]):
+            between = range(slot + 1, first)
+            if any(self.works(self.day(number)) for number in between):
+                break
+            first = slot
+        return first
 
     def in_window(self, course: Course, placement: Placement) -> bool:
         """Say whether a placement heeds ``earliest``, ``latest`` and the course's own closures."""

@@ -66,7 +66,7 @@ def limiting(
     # Seats come first even where they are not named: a plan that leaves people out is no better plan.
     programme = replace(programme, goals=tuple(goal.name for goal in pursued(programme)))
     began = left()
-    result = Limiting(_as_is(programme, schedule))
+    result = Limiting(_as_is(programme, schedule), priced=False)
     outcomes: list[tuple[Relief, Outcome]] = []
 
     def so_far() -> Limiting:

@@ -69,4 +69,4 @@ def _run_on(draft: Draft) -> None:
 
 
 def _work_on_holidays(draft: Draft) -> None:
-    draft.settings["holidays"] = None
+    draft.no_holidays = True

@@ -113,18 +113,18 @@ class Causes:
         from trainplan.solve import plan
         from trainplan.solve.ask import missing
 
-        if self.oracle.left < 1 or ask.undealt:
+        if self.oracle.left < 1 or ask.undealt or ask.programme.runs or ask.days_a_week:
             return Settled(None)
         seconds = self.oracle.left * WHOLE
         limits = Limits(seconds, self.oracle.limits.workers, self.oracle.limits.seed)
         programme = replace(ask.programme, goals=("seats",))
         outcome = plan(programme, limits, before=ask.before, stop=self.oracle.stop)
         if outcome.status == "infeasible":
-            return Settled(False)
+            return Settled(False if ask.enough else None)
         if outcome.schedule is not None and not missing(ask, outcome.schedule):
             return Settled(True, outcome.schedule)
         every = {(one.id, group) for one in ask.programme.courses.values() for group in one.seats}
-        if outcome.goals and outcome.goals[0].bound > 0 and ask.must == every:
+        if ask.enough and outcome.goals and outcome.goals[0].bound > 0 and ask.must == every:
             return Settled(False)
         return Settled(None)
 

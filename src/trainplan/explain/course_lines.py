@@ -76,9 +76,16 @@ def course_lines(programme: Programme, course: Course) -> Iterator[Line]:
     if not course.span and course.length > 1:
         message = f"all days of a session of {course.id} lie in one week"
         yield said("course-days", "span", message, "span", span=True)
-    if course.length > 1:
-        length = f"a session of {course.id} takes {lasting(programme, course)} in a row"
-        yield said("course-days", "duration", length, "duration", length=1, whole_days=False)
+    # A session of a single slot can be too short only for a longest lag that counts from its end.
+    if course.length > 1 or any(
+        order.course == course.id and order.at_most is not None
+        for other in programme.courses.values()
+        for order in other.after
+    ):
+        length = f"a session of {course.id} takes {lasting(programme, course)}"
+        length += " in a row" if course.length > 1 else ""
+        drop = partial(_any_length, course.id)
+        yield Line("course-days", about, "duration", length, cell(course.place, "duration"), drop)
     yield from _orders(course)
     if course.features is not None:
         message = _RULES["venue-features"].because(programme, about)
@@ -143,6 +150,10 @@ def _optional(id: str, group: str, draft: Draft) -> None:
 
 def _all_optional(course: Course, draft: Draft) -> None:
     draft.optional |= {(course.id, group) for group in course.seats}
+
+
+def _any_length(id: str, draft: Draft) -> None:
+    draft.any_length.add(id)
 
 
 def _anywhere(id: str, draft: Draft) -> None:

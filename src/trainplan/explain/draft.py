@@ -1,4 +1,9 @@
-"""A programme while statements are taken out of it: what is left is less strict and never stricter."""
+"""A programme while statements are taken out of it: what is left is less strict and never stricter.
+
+Most statements only forbid, and go. Others do more: a day off shifts the days of what runs across it, a
+length decides when a session ends. There all that could be is allowed side by side (see ``runs``), or, where
+that can't be asked, a no is not taken for an answer (``Ask.enough``).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from trainplan.explain.runs import open_runs
+from trainplan.explain.sharing import Sharing
 from trainplan.model import Closure, Course, Group, Instructor, Programme, Schedule, Venue
 from trainplan.solve.ask import Ask, Seats
+from trainplan.workdays import Calendar, dates, public_holidays
 
 # How far an end that is taken away moves, in days: at least a year, and more where the courses are long.
 YEAR = 366
 FARTHEST = 4 * YEAR
-# More sessions at a time than that nobody has; nor instructors with a weekly limit.
-COPIES, FEW_COPIES = 400, 20
+# Days off that may be worked on, by rows: each doubles the ways across it.
+OPEN_ROWS = 12
 UNLIMITED = 10**6
 
 ClosuresUntil = Callable[[date], tuple[Closure, ...]]
@@ -32,7 +40,9 @@ class Draft:
         anywhere: Courses that need no venue.
         undealt: Groups of any number of people, who need not be dealt out.
         pins: Sessions of the earlier schedule whose pins no longer bind.
+        any_length: Courses of which a session may take any number of slots.
         endless: Whether the programme may run on far beyond its end.
+        no_holidays: Whether the public holidays no longer bind.
         gone: Rows of closures.csv (by position) that no longer count, each for one thing or for all.
     """
 
@@ -51,15 +61,23 @@ class Draft:
     pins: set[str] = field(default_factory=set)
     unstaffed: set[str] = field(default_factory=set)
     anywhere: set[str] = field(default_factory=set)
+    any_length: set[str] = field(default_factory=set)
     endless: bool = False
+    no_holidays: bool = False
     gone: set[int] = field(default_factory=set)
-    _copies: dict[str, str] = field(default_factory=dict)
+    _enough: bool = True
 
     def __post_init__(self) -> None:
         self.courses = dict(self.programme.courses)
         self.groups = dict(self.programme.groups)
         self.venues = dict(self.programme.venues)
         self.instructors = dict(self.programme.instructors)
+
+    @property
+    def shifts(self) -> bool:
+        """Whether a session may have other days than the calendar alone would give it."""
+        rows = (self.programme.closures[at] for at in self.gone)
+        return self.no_holidays or bool(self.any_length) or any(row.whom == "all" for row in rows)
 
     def course(self, id: str, **fields: Any) -> None:
         """Change a course, if it is still there."""
@@ -83,34 +101,95 @@ class Draft:
 
     def ask(self) -> Ask:
         """Return whether the seats that are not optional can be placed, with all that was taken out gone."""
-        closures = [one for at, one in enumerate(self.programme.closures) if at not in self.gone]
         self._keep_what_matters()
+        closures = list(self.programme.closures)
         if self.endless:
             closures = self._run_on(closures)
         for group in self.undealt:
             self._crowd(group)
         before = self._before()
-        for id in self.anywhere & self.courses.keys():
-            housed = before is not None and any(one.course == id and one.venues for one in before.live)
-            self.course(id, features=frozenset() if housed else None)
-        self._as_long_as_pinned(before)
         for id in self.unstaffed & self.courses.keys():
             self.course(id, roles=())
-        closures = self._share(before, closures)
-        if before is not None:
-            before = self._rename(before)
+        for id in self.any_length & self.courses.keys():
+            self.course(id, length=1, whole_days=False)
+        sharing = Sharing(self, before)
+        sharing.house_anywhere(self.anywhere & self.courses.keys())
+        sharing.copy()
+        kept = [one for at, one in enumerate(closures) if at not in self.gone]
         programme = replace(
             self.programme,
             courses=self.courses,
             groups=self.groups,
             venues=self.venues,
             instructors=self.instructors,
-            closures=tuple(closures),
+            closures=tuple(sharing.closures(kept)),
+            goals=("seats",),
             **self.settings,
         )
+        if self.no_holidays:
+            programme = replace(programme, holidays=None)
+        off = self._days_off(programme, [one for at, one in enumerate(closures) if at in self.gone])
+        programme = self._open(programme, off, before)
+        if programme.runs:
+            programme = sharing.told_apart(programme)
         every = {(course.id, group) for course in self.courses.values() for group in course.seats}
         must = frozenset(every - self.optional)
-        return Ask(programme, must, before, frozenset(self.undealt), self._copies)
+        enough = self._enough and sharing.enough
+        undealt, people = frozenset(self.undealt), sharing.people
+        return Ask(programme, must, sharing.renamed, undealt, people, sharing.days_a_week, enough)
+
+    def _days_off(self, programme: Programme, gone: Iterable[Closure]) -> list[frozenset[date]]:
+        """Return the sets of days that are off by a statement taken out and by no other."""
+        first, last = programme.starts, programme.ends
+        works = Calendar(programme).works
+        sets = []
+        if self.no_holidays and self.programme.holidays:
+            opened = {
+                day
+                for one in self.programme.closures
+                if one.whom == "all" and one.opens
+                for block in one.blocks
+                for day in dates(*block)
+            }
+            sets.append(frozenset(public_holidays(self.programme.holidays, first, last)) - opened)
+        for one in gone:
+            if one.whom == "all" and not one.opens:
+                sets.append(frozenset(day for block in one.blocks for day in dates(*block)))
+        found = dict.fromkeys(frozenset(day for day in days if works(day)) for days in sets)
+        return [days for days in found if days]
+
+    def _open(self, programme: Programme, off: list[frozenset[date]], before: Schedule | None) -> Programme:
+        """Spell out the runs of courses that may go about a day off, or be long, as they like."""
+        pinned: dict[str, set[int]] = {}
+        for one in before.live if before else ():
+            if "date" in one.pin and one.slots:
+                pinned.setdefault(one.course, set()).add(len(one.slots))
+        waited = {
+            order.course
+            for course in programme.courses.values()
+            for order in course.after
+            if order.at_most is not None
+        }
+        if len(off) > OPEN_ROWS:
+            self._enough, off = False, []
+        calendar, runs = Calendar(programme), {}
+        for id, course in programme.courses.items():
+            free = id in self.any_length and (id in waited or id in pinned)
+            if not free and (course.length == 1 or not off):
+                continue
+            found = open_runs(
+                calendar,
+                course,
+                off,
+                any_length=free,
+                every_start=any(order.at_most is not None for order in course.after),
+                lengths=pinned.get(id, ()) if free else (),
+            )
+            if found is None:
+                self._enough = False
+            else:
+                runs[id] = found
+        return replace(programme, runs=runs)
 
     def _keep_what_matters(self) -> None:
         """Leave out seats that may stay unplaced and that nothing else leans upon."""
@@ -149,8 +228,15 @@ class Draft:
         ) // len(self.programme.periods)
         lags = sum(order.at_least or 0 for course in self.courses.values() for order in course.after)
         longest = max((course.length for course in self.courses.values()), default=0)
-        days = min(max(YEAR, 2 * needed, 2 * longest) + lags, FARTHEST)
-        ends = self.programme.ends + timedelta(days=days)
+        # What begins only after the end is waited for.
+        begins = [one.earliest for one in self.courses.values()]
+        begins += [one.available_from for one in self.groups.values()]
+        begins += [one.available_from for one in self.venues.values()]
+        begins += [one.available_from for one in self.instructors.values()]
+        wait = max(((day - self.programme.ends).days for day in begins if day is not None), default=0)
+        days = max(YEAR, 2 * needed, 2 * longest) + lags + max(0, wait)
+        self._enough &= days <= FARTHEST
+        ends = self.programme.ends + timedelta(days=min(days, FARTHEST))
         self.settings["ends"] = ends
         return later(closures, self.programme.ends, ends, self.closures_until)
 
@@ -174,74 +260,6 @@ class Draft:
                 pin -= {"instructors"}
             kept.append(replace(session, pin=pin))
         return Schedule.of(kept)
-
-    def _as_long_as_pinned(self, before: Schedule | None) -> None:
-        """Let a course whose length was taken away be as long as its pinned sessions are."""
-        for id, course in self.courses.items():
-            old = self.programme.courses[id]
-            if course.length == old.length or before is None:
-                continue
-            pinned = [one for one in before.live if one.course == id and "date" in one.pin and one.slots]
-            lengths = {len(one.slots) for one in pinned}
-            if old.length in lengths:
-                self.courses[id] = replace(course, length=old.length, whole_days=old.whole_days)
-            elif lengths:
-                self.courses[id] = replace(course, length=min(lengths))
-
-    def _share(self, before: Schedule | None, closures: list[Closure]) -> list[Closure]:
-        """Stand copies beside the venues and instructors that may be in several places at once.
-
-        Return the closures, those of the copies among them: a copy is closed when its original is.
-        """
-        sessions = (len(before.live) if before else 0) + sum(map(self._at_once, self.courses.values()))
-        places = max((role.count for course in self.courses.values() for role in course.roles), default=1)
-        copied: dict[tuple[str, str], list[str]] = {}
-        for id in sorted(self.free_venues):
-            ids = [_copy(id, number) for number in range(1, min(sessions, COPIES))]
-            self.venues |= {copy: replace(self.venues[id], id=copy) for copy in ids}
-            copied["venue", id] = ids
-        for id in sorted(self.free_instructors):
-            # Those with a weekly limit are counted one by one, so that many would be a burden.
-            most = COPIES if self.instructors[id].max_days_per_week is None else FEW_COPIES
-            ids = [_copy(id, number) for number in range(1, min(sessions * places, most))]
-            self.instructors |= {copy: replace(self.instructors[id], id=copy) for copy in ids}
-            copied["instructor", id] = ids
-            self._copies |= dict.fromkeys(ids, id)
-        again = [replace(one, id=copy) for one in closures for copy in copied.get((one.whom, one.id), ())]
-        return [*closures, *again]
-
-    def _at_once(self, course: Course) -> int:
-        """Return how many sessions of a course it can ever be of use to have at one time.
-
-        Sessions of one group with the same days in like venues might as well be one, up to a full class.
-        """
-        rooms = [one for one in self.venues.values() if course.features is not None]
-        kinds = len({(one.capacity, one.features, one.available_from, one.available_until) for one in rooms})
-        full = max(1, min([course.max_class, *(one.capacity for one in rooms)]))
-        lots = [sum(course.seats.values())] if course.mixed else list(course.seats.values())
-        full_and_not = sum(seats // full + course.length * max(kinds, 1) for seats in lots)
-        return min(full_and_not, sum(course.seats.values()) // max(course.min_class, 1))
-
-    def _rename(self, before: Schedule) -> Schedule:
-        """Give each pinned session copies of its own, where there are copies."""
-        kept = []
-        for number, session in enumerate(before.sessions, 1):
-            venues = tuple(
-                _copy(id, number) if id in self.free_venues and _copy(id, number) in self.venues else id
-                for id in session.venues
-            )
-            staff = tuple(
-                _copy(id, number)
-                if id in self.free_instructors and _copy(id, number) in self.instructors
-                else id
-                for id in session.instructors
-            )
-            kept.append(replace(session, venues=venues, instructors=staff))
-        return Schedule.of(kept)
-
-
-def _copy(id: str, number: int) -> str:
-    return f"{id}~{number}"
 
 
 def later(

@@ -11,7 +11,7 @@ from trainplan.findings import Finding
 from trainplan.model import Course, Programme, Schedule, Session, Slot
 from trainplan.rules.base import About, Board
 from trainplan.words import dated, listed, many, spanned
-from trainplan.workdays import DAY_NAMES, Calendar, calendar_of
+from trainplan.workdays import DAY_NAMES, Calendar, Placement, calendar_of
 
 
 class CourseDays:
@@ -74,6 +74,11 @@ class CourseDays:
                 off.setdefault(why, []).append(day)
         for why, when in off.items():
             yield "days", f"uses {spanned(when)}, when nobody works ({why})", tuple(when)
+        if course is not None and course.id in calendar.programme.runs:
+            taken = Placement(tuple(calendar.number(slot) for slot in session.slots))
+            if taken not in calendar.placements(course):
+                yield "days", f"takes other days than {course.id} may", days
+            return
         left_out = _left_out(calendar, session)
         if left_out:
             yield "days", f"leaves out {spanned(left_out)} in between", left_out

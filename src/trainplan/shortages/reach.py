@@ -8,17 +8,18 @@ from collections.abc import Collection, Iterable
 from trainplan.model import After, Course
 from trainplan.shortages.openings import EVERYTHING, Heed, Openings, Survey, bits, joined
 from trainplan.shortages.sizes import sessions
-from trainplan.workdays import Placement
+from trainplan.workdays import Calendar, Placement
 
 
-def one_after_another(runs: Iterable[Placement]) -> list[Placement]:
+def one_after_another(calendar: Calendar, runs: Iterable[Placement]) -> list[Placement]:
     """Return as many runs as can follow one another, each the first to end.
 
-    The k-th of them ends no later than the k-th of any other choice.
+    The k-th of them ends no later than the k-th of any other choice. Of a run that steps over working days
+    only what comes after them counts, for others may lie in between.
     """
     chosen: list[Placement] = []
     for run in sorted(runs, key=lambda one: one.last):
-        if not chosen or run.first > chosen[-1].last:
+        if not chosen or calendar.unbroken(run) > chosen[-1].last:
             chosen.append(run)
     return chosen
 
@@ -97,7 +98,7 @@ class Reach:
             ends.append(min(run.last for run in runs))
         least = sessions(self.survey, course)
         width = self._width(course)
-        rounds = one_after_another(self.placements(course.id, self.any(course.id)))
+        rounds = one_after_another(self.survey.calendar, self.placements(course.id, self.any(course.id)))
         if width and least:
             turns = -(-least // width)
             if turns > len(rounds):

@@ -26,7 +26,7 @@ def turns(reach: Reach) -> Iterator[Shortage]:
 
 
 def _rows(reach: Reach, course: Course, runs: int) -> int:
-    return len(one_after_another(reach.placements(course.id, runs)))
+    return len(one_after_another(reach.survey.calendar, reach.placements(course.id, runs)))
 
 
 def _in_parallel(reach: Reach, course: Course) -> Iterator[Shortage]:

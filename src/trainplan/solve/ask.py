@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from trainplan.model import Programme, Schedule
+from trainplan.workdays import week_of
 
 Seats = tuple[str, str]  # course and group
 
@@ -22,6 +24,8 @@ class Ask:
         undealt: Groups whose people need not be dealt out.
         copies: Instructors who stand for another (who is elsewhere at the same time), with whom they stand
             for: no session has the same person twice.
+        days_a_week: How many dates a week such a person may work, however many sessions run at once.
+        enough: Whether a no counts: nothing that was to be allowed had to be left out of the question.
     """
 
     programme: Programme
@@ -29,13 +33,22 @@ class Ask:
     before: Schedule | None = None
     undealt: frozenset[str] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
+    days_a_week: Mapping[str, int] = field(default_factory=dict)
+    enough: bool = True
 
-    def twice(self, schedule: Schedule) -> bool:
-        """Say whether a session has the same person twice."""
-        return bool(self.copies) and any(
-            len({self.copies.get(id, id) for id in one.instructors}) < len(one.instructors)
-            for one in schedule.live
-        )
+    def overworks(self, schedule: Schedule) -> bool:
+        """Say whether a session has the same person twice, or a person works on too many dates of a week."""
+        if not self.copies and not self.days_a_week:
+            return False
+        worked: dict[tuple[str, date], set[date]] = {}
+        for one in schedule.live:
+            people = {self.copies.get(id, id) for id in one.instructors}
+            if len(people) < len(one.instructors):
+                return True
+            for person in people & self.days_a_week.keys():
+                for day in one.days:
+                    worked.setdefault((person, week_of(day)), set()).add(day)
+        return any(len(days) > self.days_a_week[person] for (person, _), days in worked.items())
 
 
 class Settled(NamedTuple):

@@ -103,14 +103,20 @@ Name = TypeVar("Name")
 def left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[Name]:
     """Give each placement, in order of start, the first name that is free; counts made sure that one is.
 
-    The left-edge algorithm (Hashimoto and Stevens, 1971): exact because placements are unbroken runs of
-    the programme's working slots.
+    The left-edge algorithm (Hashimoto and Stevens, 1971): exact where placements are unbroken runs of
+    the programme's working slots. Where a programme spells out runs that are not, either a name stands alone
+    or there are names for all.
+
+    Raises:
+        LookupError: None is free, which only happens to runs that step over working days.
     """
-    busy_until = dict.fromkeys(names, -1)
+    busy: dict[Name, set[int]] = {name: set() for name in names}
     given = []
     for placement in placements:
-        name = next(one for one in names if busy_until[one] < placement.first)
-        busy_until[name] = placement.last
+        name = next((one for one in names if busy[one].isdisjoint(placement.slots)), None)
+        if name is None:
+            raise LookupError(placement)
+        busy[name].update(placement.slots)
         given.append(name)
     return given
 

@@ -8,12 +8,14 @@ shows then is found too.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from random import Random
 from threading import Event
 
 from trainplan.model import Schedule
 from trainplan.outcome import Limits
 from trainplan.rules import RULES
+from trainplan.rules.base import Expr
 from trainplan.shortages import found as shortages
 from trainplan.shortages.openings import Survey
 from trainplan.solve.ask import Ask, Seats, Settled, missing
@@ -23,7 +25,7 @@ from trainplan.solve.dealing import cut_off, undealt
 from trainplan.solve.decode import decode
 from trainplan.solve.search import Budget, Found, minimise
 from trainplan.solve.strengthen import once_every_seat_is_placed
-from trainplan.workdays import Calendar
+from trainplan.workdays import Calendar, week_of
 
 PASSES = 3  # orders that list scheduling tries
 ALONE = 400  # a board with fewer variables is not worth a second thread
@@ -31,12 +33,17 @@ ALONE = 400  # a board with fewer variables is not worth a second thread
 
 def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool = True) -> Settled:
     """Answer ``ask``; without ``search`` only as far as list scheduling and arithmetic can."""
+    settled = _settle(ask, limits, stop, search=search)
+    return Settled(None) if settled.possible is False and not ask.enough else settled
+
+
+def _settle(ask: Ask, limits: Limits, stop: Event | None, *, search: bool) -> Settled:
     calendar = Calendar(ask.programme)
     pinned = ask.before is not None and any(session.pin for session in ask.before.live)
     budget, random = Budget(limits, stop), Random(limits.seed)
     for number in range(0 if pinned else PASSES):
         schedule = one_pass(calendar, random, shaken=number > 0)
-        if not missing(ask, schedule) and not ask.twice(schedule):
+        if not missing(ask, schedule) and not ask.overworks(schedule):
             return Settled(True, schedule)
         if number == 0 and _short(ask):
             return Settled(False)
@@ -99,6 +106,7 @@ def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats
     for rule in RULES:
         rule.post(board)
     _nobody_twice(ask, board)
+    _few_days(ask, board)
     left = {pair: board.unplaced(ask.programme.courses[pair[0]], pair[1]) for pair in sorted(ask.must)}
     for pair, unplaced in left.items():
         if pair not in among:
@@ -119,7 +127,10 @@ def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats
             return Settled(False if sound and best is None else None, best)
         if not found.solutions:
             break
-        schedule, cut = _dealt(ask, board, found)
+        try:
+            schedule, cut = _dealt(ask, board, found)
+        except LookupError:
+            break  # some copy is free at each slot of a run that steps over days, and none at all of them
         if schedule is not None and (not least or found.status == "optimal" or budget.left <= 0):
             return Settled(True, schedule)
         best = schedule or best
@@ -139,6 +150,23 @@ def _nobody_twice(ask: Ask, board: Board) -> None:
             people = {ask.copies.get(id, id) for id in pool}
             if len(people) < len(pool):
                 board.structure(staff <= len(people) * sessions)
+
+
+def _few_days(ask: Ask, board: Board) -> None:
+    """Let a person who may be in several places at once work on so many dates of a week and no more."""
+    for person, most in ask.days_a_week.items():
+        works: dict[date, Expr] = {}
+        for crew in board.crews:
+            for pool, staff in crew.staff.items():
+                if any(ask.copies.get(id, id) == person for id in pool):
+                    for day in board.calendar.days(crew.placement):
+                        works[day] = works[day] if day in works else board.flag("works")
+                        board.structure(staff <= board.most(staff) * works[day])
+        weeks: dict[date, list[Expr]] = {}
+        for day, flag in works.items():
+            weeks.setdefault(week_of(day), []).append(flag)
+        for flags in weeks.values():
+            board.structure(board.total(flags) <= most)
 
 
 def _dealt(ask: Ask, board: Board, found: Found) -> tuple[Schedule | None, bool]:
