@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from threading import Event
 
 from trainplan.audit import audit
@@ -27,6 +28,7 @@ from trainplan.solve.exact import Exact
 from trainplan.solve.keep import KEPT
 from trainplan.solve.leeway import HELD, Leeway
 from trainplan.solve.posted import posted
+from trainplan.solve.repair.mend import Mend
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar, Placement
@@ -125,6 +127,7 @@ class Replanner:
             if self.value(0) <= 0:
                 return self._answer()
         broken |= self._strip(broken)
+        self._mend(broken)
         freedom = Freedom(
             frozenset(broken),
             frozenset(one.id for one in self.movable.values() if one.course in short),
@@ -180,6 +183,29 @@ class Replanner:
         if not unsound and self.best is None and not self._surplus(left):
             self.best = left
         return gone
+
+    def _mend(self, gone: set[str]) -> None:
+        """Give what was taken out new places, one after another: whatever comes later is no worse."""
+        mend = Mend(
+            self.calendar,
+            self.before,
+            [one for one in self.stands.live if one.id in self.fixed],
+            [one for id, one in self.movable.items() if id not in gone],
+            self.choice,
+            [one for one in self.before.live if one.id in self.dropped],
+            Random(self.budget.limits.seed),
+        )
+        mend.greedy([self.movable[id] for id in sorted(gone)], lambda: not self.budget.stop.is_set())
+        self.budget.handled(mend.table.handled)
+        self._take(self._dressed(Schedule.of(mend.sessions())), self.goals[:2])
+
+    def _take(self, found: Schedule, goals: Sequence[Goal]) -> None:
+        """Keep a schedule that breaks no rule, if it is better than what there is."""
+        if self._unsound(found):
+            return
+        values = [goal.measure(self.programme, found) for goal in goals]
+        if self.best is None or values < [goal.measure(self.programme, self.best) for goal in goals]:
+            self.best = found
 
     def _short(self, found: Sequence[Finding]) -> set[str]:
         """Return the courses that have not the seats asked for."""
@@ -272,13 +298,7 @@ class Replanner:
         exact.run()
         self.budget.spend(budget.seconds)
         if exact.best is not None and exact.best is not self.best:
-            found = self._dressed(exact.best)
-            if not self._unsound(found) and (
-                self.best is None
-                or [goal.measure(self.programme, found) for goal in goals]
-                < [goal.measure(self.programme, self.best) for goal in goals]
-            ):
-                self.best = found
+            self._take(self._dressed(exact.best), goals)
         return exact
 
     def _values(self, schedule: Schedule) -> list[int]:
