@@ -23,6 +23,7 @@ LOOKED_AT = 4  # places that fit, of which the cheapest is taken
 NEAR = (24, 8)  # places at which others are asked to make way, by how deep that goes
 MOST_LEAVE = 4  # sessions that make way for one, at the most
 LARGEST = 10  # sessions taken out at once, at the most
+PATIENCE = 100  # steps in which there was nothing to take out
 HEAT = 6.0  # what the changes may get worse by at first, about
 
 Values = tuple[int, ...]  # seats left over, changes, and the programme's own goals as far as they add up
@@ -35,6 +36,7 @@ class Mend:
         table: The sessions that have a place now.
         value: Of the goals now.
         best: The sessions of the best state so far, facts left out, and its value.
+        noted: How much of what the table has handled is on the budget's account.
     """
 
     def __init__(
@@ -63,7 +65,8 @@ class Mend:
         programme = calendar.programme
         self._own_goals = tuple(one for one in programme.goals if one in ("due", "sessions", "early"))
         self._old = {one.id: one for one in before.ahead}
-        self._names = {one.id for one in before.sessions}
+        self._names = {one.id for one in (*before.sessions, *kept)}
+        self.noted = 0
         self._blanks = 0
         self._ranks = _ranks(programme.courses.values())
         self.table = Timetable(calendar, facts, kept)
@@ -76,9 +79,12 @@ class Mend:
             sum(price(one, None) for one in gone),
             *(0 for _ in self._own_goals),
         )
+        self._changed: set[int] = set()  # numbers of the sessions that are not as they were
         for one in self.table.held.values():
             if not one.fact:
                 self.value = self._plus(self._gain(one))
+                if price(self._old.get(one.session.id), one.session) and self.movable(one):
+                    self._changed.add(one.number)
         self.best: tuple[list[Session], Values] = ([], self.value)
         self._keep_best()
 
@@ -110,6 +116,9 @@ class Mend:
         return tuple(now + sign * add for now, add in zip(self.value, more, strict=True))
 
     def _count(self, held: Held, sign: int) -> None:
+        self._changed.discard(held.number)
+        if sign > 0 and price(self._old.get(held.session.id), held.session) and self.movable(held):
+            self._changed.add(held.number)
         gain = self._gain(held)
         seats = held.course.priority * sum(held.session.groups.values())
         self.value = self._plus((-seats, *gain[1:]), sign)
@@ -126,9 +135,13 @@ class Mend:
         self._count(held, -1)
         return self.job(held.session)
 
-    def _back(self, mark: int, value: Values) -> None:
-        self.table.back(mark)
-        self.value = value
+    def _mark(self) -> tuple[int, Values, set[int]]:
+        """Return what is needed to go back to where it is now."""
+        return self.table.mark(), self.value, set(self._changed)
+
+    def _back(self, mark: tuple[int, Values, set[int]]) -> None:
+        self.table.back(mark[0])
+        self.value, self._changed = mark[1], set(mark[2])
 
     def job(self, session: Session) -> Job:
         """Return a session as one that needs a place."""
@@ -229,7 +242,7 @@ class Mend:
             here = own.placement.first if own is not None else 0
             near = sorted(self.places.spots[job.course], key=lambda one: abs(one.placement.first - here))
             spots += [one for one in near if one != own]
-        mark, value = self.table.mark(), self.value
+        mark = self._mark()
         for spot in spots[: NEAR[depth]]:
             out = self.places.blockers(job, spot, self.movable)
             if not out or len(out) > MOST_LEAVE:
@@ -240,9 +253,9 @@ class Mend:
                 self._put(fit)
                 left_over = [one for one in jobs if not self._place(one)]
                 deeper = depth + 1 < len(NEAR)
-                if all(deeper and self._insert(one, depth + 1) for one in left_over) and self._holds(mark):
+                if all(deeper and self._insert(one, depth + 1) for one in left_over) and self._holds(mark[0]):
                     return True
-            self._back(mark, value)
+            self._back(mark)
         return False
 
     def _holds(self, mark: int) -> bool:
@@ -340,23 +353,25 @@ class Mend:
         Args:
             go_on: Returns the share of the effort that is left, 1 to 0; the end is at 0.
         """
-        left = go_on()
-        while left > 0:
-            self._step(HEAT * left * left)
+        left, idle = go_on(), 0
+        while left > 0 and idle < PATIENCE:
+            idle = 0 if self._step(HEAT * left * left) else idle + 1
             left = go_on()
 
-    def _step(self, heat: float) -> None:
-        mark, value = self.table.mark(), self.value
+    def _step(self, heat: float) -> bool:
+        """Take some sessions out and place them anew; say whether there were any."""
+        mark = self._mark()
         jobs = self._ruin()
         if not jobs:
-            return
+            return False
         self._recreate(jobs)
-        if self._holds(mark) and self._accept(value, heat):
+        if self._holds(mark[0]) and self._accept(mark[1], heat):
             self.table.forget()
             if self.value < self.best[1]:
                 self._keep_best()
         else:
-            self._back(mark, value)
+            self._back(mark)
+        return True
 
     def _accept(self, before: Values, heat: float) -> bool:
         if self.value <= before:
@@ -379,11 +394,7 @@ class Mend:
             spot = random.choice(self.places.spots[course])
             seed = Job(self._blank(self.calendar.programme.courses[course], {group: 1}), None)
             return self._rivals(seed, spot, group, number)
-        changed = [
-            one
-            for one in table.held.values()
-            if self.movable(one) and price(self._old.get(one.session.id), one.session)
-        ]
+        changed = [table.held[number] for number in sorted(self._changed)]
         if self.value[1] and changed and random.random() < 0.9:
             one = changed[random.randrange(len(changed))]
             job = self._take_out(one)
