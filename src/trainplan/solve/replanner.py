@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from threading import Event
 
 from trainplan.audit import audit
@@ -27,15 +28,15 @@ from trainplan.solve.exact import Exact
 from trainplan.solve.keep import KEPT
 from trainplan.solve.leeway import HELD, Leeway
 from trainplan.solve.posted import posted
+from trainplan.solve.repair.mend import Mend
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar, Placement
 
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
-LARGEST = 150_000  # variables of a board on which everything that could pay is open
 QUICKLY = 2_500  # places of all courses and groups for which bounding every goal takes a moment
-POLISHING = 3.0  # seconds for the programme's own goals
+POSTING = 0.004  # seconds (or effort) that a session adds to posting a board, before one was posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Replanner:
             if one.id not in self.fixed and one.course in programme.courses
         }
         self._choices: dict[str, list[Placement]] = {}
+        self._posting = POSTING * len(self.stands.live)  # what posting a board takes
+        self._searched = 0
+        self._mended: tuple[Mend | None, Schedule | None] = (None, None)
 
     # What no longer stands
 
@@ -126,18 +130,35 @@ class Replanner:
             if self.value(0) <= 0:
                 return self._answer()
         broken |= self._strip(broken)
+        self._mend(broken)
+        if self.best is not None and self.budget.left < 4 * self._posting:
+            # Too many sessions for the time: what proves nothing comes first.
+            self._search(0.5)
         freedom = Freedom(
             frozenset(broken),
             frozenset(one.id for one in self.movable.values() if one.course in short),
             frozenset(short | {self.movable[id].course for id in broken}),
         )
         self._solve(freedom, share=0.3)
-        self.alone = self._alone(frozenset(broken))
-        self._note_bound(1, self.alone)
+        if self.best is None or self._time_to_post():
+            self.alone = self._alone(frozenset(broken))
+            self._note_bound(1, self.alone)
+        if not self._proved(2):
+            self._search(0.3)
         self._widen(freedom)
         if self.best is not None:
             self._polish(freedom)
+        if not self._proved(len(self.goals)):
+            self._search(1.0)
         return self._answer()
+
+    def _proved(self, number: int) -> bool:
+        """Say whether nothing better is possible for so many goals, the most important first."""
+        return self.best is not None and all(self.value(goal) <= self.bounds[goal] for goal in range(number))
+
+    def _time_to_post(self) -> bool:
+        """Say whether there is time to post another board and to search on it."""
+        return self.budget.left > 1.5 * self._posting
 
     def _trimmed(self) -> Schedule | None:
         """Return what stands without the seats that nobody asks for, if that is sound."""
@@ -181,6 +202,59 @@ class Replanner:
         if not unsound and self.best is None and not self._surplus(left):
             self.best = left
         return gone
+
+    def _mend(self, gone: set[str]) -> None:
+        """Give what was taken out new places, one after another: whatever comes later is no worse."""
+        mend = self._mend_of([one for id, one in self.movable.items() if id not in gone])
+        mend.greedy([self.movable[id] for id in sorted(gone)], lambda: not self.budget.stop.is_set())
+        self._hear(mend)
+
+    def _mend_of(self, kept: Sequence[Session]) -> Mend:
+        return Mend(
+            self.calendar,
+            self.before,
+            [one for one in self.stands.live if one.id in self.fixed],
+            kept,
+            self.choice,
+            [one for one in self.before.live if one.id in self.dropped],
+            Random(f"{self.budget.limits.seed} {self._searched}"),
+        )
+
+    def _hear(self, mend: Mend) -> None:
+        """Keep what a repair has come to, and the repair itself, if that is better."""
+        before = self.best
+        self.budget.handled(mend.table.handled - mend.noted)
+        mend.noted = mend.table.handled
+        self._take(self._dressed(Schedule.of(mend.sessions())), self.goals)
+        if self.best is not before:
+            self._mended = mend, self.best
+
+    def _search(self, share: float) -> None:
+        """Take sessions out and place them anew, for a share of the time that is left."""
+        if self.best is None or self.budget.left <= 0:
+            return
+        mend, best = self._mended
+        if mend is None or best is not self.best:
+            mend = self._mend_of([one for one in self.best.live if one.id not in self.fixed])
+        self._searched += 1
+        until = self.budget.left * (1 - share)
+        span = max(self.budget.left - until, 1e-9)
+
+        def left() -> float:
+            self.budget.handled(mend.table.handled - mend.noted)
+            mend.noted = mend.table.handled
+            return max(0.0, (self.budget.left - until) / span)
+
+        mend.run(left)
+        self._hear(mend)
+
+    def _take(self, found: Schedule, goals: Sequence[Goal]) -> None:
+        """Keep a schedule that breaks no rule, if it is better than what there is."""
+        if self._unsound(found):
+            return
+        values = [goal.measure(self.programme, found) for goal in goals]
+        if self.best is None or values < [goal.measure(self.programme, self.best) for goal in goals]:
+            self.best = found
 
     def _short(self, found: Sequence[Finding]) -> set[str]:
         """Return the courses that have not the seats asked for."""
@@ -254,13 +328,19 @@ class Replanner:
             id: self.choice(course) if id in freedom.more else []
             for id, course in self.programme.courses.items()
         }
-        return posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
+        began = budget.seconds
+        board = posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
+        self._posting = budget.seconds - began
+        return board
 
-    def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact:
+    def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact | None:
         """Solve what is free, and keep what comes of it if it is better; return the search.
 
-        With ``own`` the programme's own goals count too, and after all of them that people keep their seats.
+        There is none where there is a schedule, and no time to lay out a board. With ``own`` the programme's
+        own goals count too, and after all of them that people keep their seats.
         """
+        if self.best is not None and not self._time_to_post():
+            return None
         goals = (*self.goals, KEPT) if own else self.goals[:2]
         seconds = self.budget.left * share
         budget = Budget(replace(self.budget.limits, seconds=max(seconds, 0.5)), self.stop)
@@ -273,13 +353,7 @@ class Replanner:
         exact.run()
         self.budget.spend(budget.seconds)
         if exact.best is not None and exact.best is not self.best:
-            found = self._dressed(exact.best)
-            if not self._unsound(found) and (
-                self.best is None
-                or [goal.measure(self.programme, found) for goal in goals]
-                < [goal.measure(self.programme, self.best) for goal in goals]
-            ):
-                self.best = found
+            self._take(self._dressed(exact.best), goals)
         return exact
 
     def _values(self, schedule: Schedule) -> list[int]:
@@ -369,9 +443,9 @@ class Replanner:
             wide = Freedom(freedom.anew | pays, frozenset(self.movable), frozenset(self.programme.courses))
             cost = self.value(1)
             exact = self._solve(wide, share=0.6)
-            if self._whole(wide):
+            if exact is not None and self._whole(wide):
                 self._note_bound(1, min(exact.bounds[1], self.value(1)))
-            if self.value(1) >= cost:
+            if exact is None or self.value(1) >= cost:
                 return
 
     def _pays(self, most: int) -> set[str]:
@@ -384,7 +458,7 @@ class Replanner:
 
     def _more_seats(self, freedom: Freedom) -> None:
         """Place seats that the smallest freedom leaves out, if they can be placed."""
-        if self.best is not None:
+        if self.best is not None and self._time_to_post():
             self._note_bound(0, self._seats_at_best())
         reach = 8
         while self.budget.left > 0 and (self.best is None or self.value(0) > self.bounds[0]):
@@ -398,7 +472,7 @@ class Replanner:
                 frozenset(self.movable), frozenset(self.movable), frozenset(self.programme.courses)
             )
             exact = self._solve(everything, share=0.8)
-            if self._whole(everything):
+            if exact is not None and self._whole(everything):
                 self._note_bound(0, exact.bounds[0])
                 self.impossible = self.best is None and exact.impossible
 
@@ -458,8 +532,7 @@ class Replanner:
         changed = {id for id, one in self.movable.items() if now.get(id) is not one}
         fuller = freedom.here if freedom.here != frozenset(self.movable) else frozenset[str]()
         more = freedom.more | {one.course for one in self.best.live if one.id not in self.stands_ids}
-        share = min(1.0, POLISHING / self.budget.left)
-        self._solve(Freedom(frozenset(changed), fuller - changed, more), share, own=True)
+        self._solve(Freedom(frozenset(changed), fuller - changed, more), 0.4, own=True)
         self._bound_own(freedom)
 
     def _bound_own(self, freedom: Freedom) -> None:
@@ -469,10 +542,12 @@ class Replanner:
             return
         pays = self._pays(self.value(1) - self.alone)
         wide = Freedom(freedom.anew | pays, frozenset(self.movable), frozenset(self.programme.courses))
+        if not self._whole(wide):
+            return
         offered = sum(
             len(self.choice(one)) * max(1, len(one.seats)) for one in self.programme.courses.values()
         )
-        if offered > QUICKLY or not self._whole(wide):
+        if offered > QUICKLY:
             return
         board, objectives = self._board(wide, self.goals, self.budget)
         for number in (0, 1):
@@ -483,6 +558,12 @@ class Replanner:
         for number in range(2, len(self.goals)):
             self._note_bound(number, relaxation.bound(objectives[number]))
             board.structure(objectives[number] <= self.value(number))
+        if self._proved(len(self.goals)):
+            return
+        exact = self._solve(wide, share=0.8, own=True)
+        if exact is not None:
+            for number in range(2, len(self.goals)):
+                self._note_bound(number, exact.bounds[number])
 
     @property
     def stands_ids(self) -> set[str]:
