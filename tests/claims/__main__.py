@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.claims.claim import Failure
 from tests.claims.files import Case
-from tests.claims.trial import about_all, drawn
+from tests.claims.trial import ABOUT, drawn
 from tests.claims.worker import Worker
 
 
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--once", metavar="SEED", help="try one seed again, as it is named in a failure")
-    parser.add_argument("--about", choices=about_all(), help="only trials of this kind")
+    parser.add_argument("--about", choices=ABOUT, help="only trials of this kind")
     parser.add_argument("--out", type=Path, help="where failures are written")
     parser.add_argument("--no-shrink", action="store_true")
     told = parser.parse_args()

@@ -1,16 +1,16 @@
 """The true optimum of a tiny programme, goal by goal, by trying every schedule.
 
-Nothing of ``trainplan.solve`` is used. Sessions are placed one after another, course by course; what is placed
-is given up as soon as something is broken that no further session could mend, or as soon as it can't be as good
-as the best schedule known. That a schedule is sound is the audit's word, what it is worth that of the goals:
-both have guards of their own.
+Nothing of ``trainplan.solve`` is used. Sessions are placed one after another, course by course; what is
+placed is given up as soon as something is broken that no further session could mend, or as soon as it
+can not be as good as the best schedule known. That a schedule is sound is the word of the audit, what it is
+worth that of the goals: both have guards of their own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
 from typing import NamedTuple
 
@@ -69,7 +69,8 @@ class Question:
 
     def measure(self, schedule: Schedule) -> Values:
         """Return what the goals come to; seats held already are not counted as asked for too much."""
-        return tuple(GOALS[name].measure(self.with_held, schedule) for name in self.goals)
+        against = replace(schedule, before=self.before)
+        return tuple(GOALS[name].measure(self.with_held, against) for name in self.goals)
 
     @property
     def with_held(self) -> Programme:
@@ -121,7 +122,7 @@ class Truth:
 
 
 class Spot(NamedTuple):
-    """A session as it could be: ``bits`` are its slots, ``when`` their numbers; the rest is what it is worth."""
+    """A session as it could be: its slots as numbers and as bits, who and where, and what it is worth."""
 
     course: str
     name: str
@@ -170,6 +171,10 @@ class Brute:
             self._add(self._fact(one))
         facts = Schedule(question.fixed)
         self.sums |= {name: GOALS[name].measure(self.programme, facts) for name in ("finish", "even")}
+        if "changes" in question.goals:
+            # Whatever is neither fixed nor has a name to keep is gone in any case.
+            there = Schedule((*question.fixed, *question.named), question.before)
+            self.sums["changes"] = GOALS["changes"].measure(self.programme, there)
         self.plan = list(self._plan())
         self.best: Values | None = None
         self.found: Schedule | None = None
@@ -218,7 +223,7 @@ class Brute:
         if not self._counts(session):
             return 0
         old = Schedule((session,), today=self._before.today)
-        return GOALS["changes"].measure(self.programme, Schedule((self._session(spot, ""),), old))
+        return GOALS["changes"].measure(self.programme, Schedule((self._session(spot, session.id),), old))
 
     def _new(self, spot: Spot) -> int:
         """Return what a session counts as changed that nobody had before."""
@@ -588,7 +593,7 @@ def pinned(programme: Programme, goals: Sequence[str], before: Schedule | None) 
 def replanned(
     programme: Programme, before: Schedule, fixed: Collection[str], dropped: Collection[str]
 ) -> Question:
-    """Return the question of changing a schedule as little as possible: seats, changes, then its own goals."""
+    """Return the question of changing a schedule as little as can be: seats, changes, then its own goals."""
     own = tuple(name for name in programme.goals if name not in ("seats", "changes"))
     live = [one for one in before.live if one.id not in dropped]
     return Question(

@@ -87,7 +87,7 @@ def unsound(question: Question, claim: Claim) -> Iterator[Failure]:
 
 
 def untrue(question: Question, claim: Claim, truth: Truth, others: Sequence[Values]) -> Iterator[Failure]:
-    """Yield what a claim says that is not so, given the best there is and what else is known to be possible."""
+    """Yield what a claim says that is not so, given the best there is and what else is possible."""
     best = truth.values
     if claim.status == "infeasible":
         if best is not None:
@@ -106,6 +106,13 @@ def untrue(question: Question, claim: Claim, truth: Truth, others: Sequence[Valu
         yield Failure("optimal", claim.way, f"{_said(question, claim.values)} proved; {best} is possible")
     elif claim.thorough and claim.values[0] > best[0]:
         yield Failure("lost", claim.way, f"{_said(question, claim.values)} with time enough; best is {best}")
+    elif (
+        claim.thorough
+        and "changes" in question.goals
+        and claim.values[:2] == best[:2]
+        and claim.values > best
+    ):
+        yield Failure("own", claim.way, f"{_said(question, claim.values)} with time enough; best is {best}")
     elif claim.thorough and claim.values > best:
         yield Failure("worse", claim.way, f"{_said(question, claim.values)} with time enough; best is {best}")
     for number, bound in enumerate(claim.bounds):

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from trainplan.exports.csv_file import COLUMNS, cells
+from trainplan.findings import Finding
 from trainplan.load import load_programme, load_schedule
 from trainplan.model import Programme, Schedule
 
@@ -69,13 +70,13 @@ class Case:
     plan: Rows | None = None
     ask: Mapping[str, Any] = field(default_factory=dict)
 
-    def schedule(self, programme: Programme) -> Schedule | None:
-        """Return the earlier schedule as trainplan reads it, None without one."""
+    def schedule(self, programme: Programme) -> tuple[Schedule | None, tuple[Finding, ...]]:
+        """Return the earlier schedule as trainplan reads it, None without one, and what can't be read."""
         if self.plan is None:
-            return None
+            return None, ()
         with TemporaryDirectory() as folder:
             write_rows(Path(folder, PLAN), self.plan)
-            return load_schedule(Path(folder, PLAN), programme)[0]
+            return load_schedule(Path(folder, PLAN), programme)
 
     def write(self, folder: Path) -> None:
         """Write everything into a folder, to be read again by ``read_case``."""

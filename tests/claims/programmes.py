@@ -44,7 +44,7 @@ class Drawing:
         venues = list(self._venues())
         instructors = list(self._instructors())
         courses = list(self._courses(groups, leaves))
-        closures = list(self._closures(courses, groups, venues, instructors))
+        closures = list(self.closures(courses, groups, venues, instructors))
         tables: dict[str, Rows] = {
             "curriculum": tuple(map(_filled, courses)),
             "groups": tuple(map(_filled, groups)),
@@ -180,12 +180,13 @@ class Drawing:
             orders.append(f"{'all ' if everyone else ''}{id}{lag}")
         return "; ".join(orders)
 
-    def _closures(
+    def closures(
         self,
         courses: list[dict[str, Any]],
         groups: list[dict[str, Any]],
         venues: list[dict[str, Any]],
         instructors: list[dict[str, Any]],
+        number: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         whom = ["all"]
         for kind, rows in (
@@ -197,7 +198,7 @@ class Drawing:
             whom += [f"{kind}:{row[kind]}" for row in rows]
         if any(row["site"] for row in venues):
             whom.append("site:hill")
-        for _ in range(self.pick(0, 0, 0, 1, 1, 2, 3)):
+        for _ in range(self.pick(0, 0, 0, 1, 1, 2, 3) if number is None else number):
             first = self.day(before=1)
             row = {"who": self.pick(*whom), "from": first, "to": "", "repeats": "", "kind": "", "reason": ""}
             if self.maybe(0.3):
