@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -31,6 +32,9 @@ Work = Callable[[Callable[[Any], None], Event], Answer]
 
 SELF = 0.3  # seconds that the work is given to end by itself before it is asked what it has so far
 STEP = 0.05
+OFTEN = 1.0  # seconds from one answer that is kept to the next, at least,
+SELDOM = 30  # and so many times as long as that one took
+ALONE = 5.0  # seconds for which other threads wait for their turn while an answer is made
 
 
 def possible() -> bool:
@@ -43,11 +47,12 @@ class Begun(Generic[Answer]):
 
     Attributes:
         over: It has answered, failed or was ended; nothing more will come.
+        told: It has answered ``ask``, or given its own answer.
     """
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self.over = False
+        self.over = self.told = False
         self._answers: list[Answer] = []
         self._error: BaseException | None = None
 
@@ -62,11 +67,6 @@ class Begun(Generic[Answer]):
     def end(self) -> None:
         """Take nothing more from it."""
         self.over = True
-
-    @property
-    def known(self) -> bool:
-        """Whether there is an answer, if only the best so far."""
-        return bool(self._answers)
 
     def answer(self, otherwise: Callable[[], Answer] | None = None) -> Answer:
         """Return its answer, or the best so far; where there is none, what ``otherwise`` says.
@@ -87,10 +87,11 @@ class Begun(Generic[Answer]):
         """Take one message; return it if it is a sign of progress."""
         if kind == "news":
             return [said]
-        if kind == "so far":
-            self._answers = [said]
+        if kind in ("kept", "asked"):
+            self._answers = [pickle.loads(said)]
+            self.told |= kind == "asked"
             return []
-        self.over = True
+        self.over = self.told = True
         self._answers = [said] if kind == "answer" else self._answers
         self._error = said if kind == "error" else None
         return []
@@ -194,23 +195,50 @@ class Told:
     def report(self, progress: object) -> None:
         """Pass a sign of progress on, and remember how to ask what there is so far."""
         if isinstance(progress, Progress) and progress.so_far is not None:
-            self._so_far = progress.so_far
+            begins, self._so_far = self._so_far is None, progress.so_far
             progress = replace(progress, so_far=None)
+            if begins:
+                threading.Thread(target=self._keep, daemon=True).start()
         self.send("news", progress)
 
     def asked(self, *, stop: bool) -> None:
         """Tell in a moment what there is so far; with ``stop`` the work is to end as well."""
         if stop:
             self.stop.set()
-        threading.Thread(target=self._say, daemon=True).start()
+        threading.Thread(target=self._hurry, daemon=True).start()
 
-    def _say(self) -> None:
+    def _keep(self) -> None:
+        """Tell now and then what there is so far: whatever happens, somebody has it."""
+        took = 0.0
+        while not self.stop.wait(max(OFTEN, took * SELDOM)):
+            began = time.monotonic()
+            self._say("kept")
+            took = time.monotonic() - began
+
+    def _hurry(self) -> None:
         time.sleep(SELF)
+        self._say("asked")
+
+    def _say(self, kind: str) -> None:
         # The work goes on meanwhile. What is really wrong fails again in the work's own answer.
         with suppress(Exception):
-            said = self._so_far() if self._so_far is not None else None
-            if said is not None:
-                self.send("so far", said)
+            with _alone():
+                said = self._so_far() if self._so_far is not None else None
+                packed = None if said is None else pickle.dumps(said)
+            # Not alone any more: to write gives the turn away again and again, and it comes late.
+            if packed is not None:
+                self.send(kind, packed)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other thread of Python have its turn meanwhile: on a busy machine it would take too long."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(ALONE)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _serve(line: Connection, work: Work[Any]) -> NoReturn:

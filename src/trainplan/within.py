@@ -13,7 +13,7 @@ from trainplan.outcome import Limits
 
 Answer = TypeVar("Answer")
 
-STOPPING = 2.2  # seconds from asking it to stop to ending it
+STOPPING = 2.0  # seconds from asking it to stop to ending it
 SLACK, SLACK_SHARE = 2.0, 0.1  # how late a command may end: seconds, or a share of its limit if that is more
 
 
@@ -40,7 +40,7 @@ class Patience:
         elif now >= self._asks and not self._asked:
             self._asked = True
             work.ask(stop=False)
-        if self._asked and work.known:
+        if self._asked and work.told:
             # What comes by itself is better still, but is not waited for long.
             self._ends = min(self._ends, now + SELF)
         if now >= self._ends:

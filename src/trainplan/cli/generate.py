@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -102,6 +103,8 @@ def run(
     plan, _ = read_programme(source)
     begun = _begun(start, plan) if start is not None else None
     outcome = _solve(plan, clock, clock.limits(plan, workers, seed, gap=near), begun)
+    if clock.stopped and outcome.status != "optimal":
+        outcome = replace(outcome, interrupted=True)  # what was kept before may be all there is
     trouble = ""
     if target is not None and outcome.schedule is not None:
         try:

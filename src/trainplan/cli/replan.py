@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -131,6 +132,9 @@ def run(
         outcome = _replan(plan, read, events or [], today.date() if today else None, days, limits, clock)
     except Misreported as misreported:
         raise Misuse("; ".join(misreported.problems)) from misreported
+    if clock.stopped and outcome.outcome.status != "optimal":
+        # What was kept before may be all there is.
+        outcome = replace(outcome, outcome=replace(outcome.outcome, interrupted=True))
     trouble = ""
     try:
         _write(outcome, target, Path(schedule))

@@ -11,6 +11,8 @@ from trainplan.model import Programme, Schedule
 from trainplan.outcome import Fault, GoalResult, Outcome, Unplaced
 from trainplan.reasons import Reasons
 
+HURRIED = "the search was ended before the reason was looked for"
+
 
 def answer(
     programme: Programme,
@@ -20,6 +22,7 @@ def answer(
     *,
     seconds: float,
     interrupted: bool,
+    reasons: bool = True,
 ) -> Outcome:
     """Return the answer that a schedule makes.
 
@@ -31,6 +34,7 @@ def answer(
         bounds: The smallest value not ruled out for each goal.
         seconds: Time or effort taken.
         interrupted: Whether a person stopped the search.
+        reasons: Look for the reason of each seat left over, which takes seconds in a large programme.
 
     Raises:
         Fault: The schedule breaks a rule, or does better than its bound.
@@ -46,7 +50,7 @@ def answer(
         "optimal" if all(result.proved for result in results) else "feasible",
         schedule,
         tuple(result for result in results if result.name in programme.goals),
-        tuple(unplaced(programme, schedule)),
+        tuple(unplaced(programme, schedule, reasons=reasons)),
         seconds,
         interrupted,
     )
@@ -91,10 +95,10 @@ def left(programme: Programme, schedule: Schedule) -> dict[tuple[str, str], int]
     return asked
 
 
-def unplaced(programme: Programme, schedule: Schedule) -> Iterator[Unplaced]:
+def unplaced(programme: Programme, schedule: Schedule, *, reasons: bool = True) -> Iterator[Unplaced]:
     """Yield the seats that were asked for and are not placed, each with its reason."""
     missing = _missing(programme, schedule)
     if missing:
-        reasons = Reasons(programme, schedule)
+        told = Reasons(programme, schedule) if reasons else None
         for (course, group), seats in missing.items():
-            yield Unplaced(course, group, seats, reasons.because(course, group, seats))
+            yield Unplaced(course, group, seats, told.because(course, group, seats) if told else HURRIED)

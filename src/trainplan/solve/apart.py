@@ -112,7 +112,15 @@ def plan_apart(
             return None
         joined = Schedule.of((session for one in known for session in one.sessions), before)
         stopped, none = budget.stop.is_set(), [0] * len(goals)
-        return answer(programme, joined, goals, none, seconds=budget.seconds, interrupted=stopped)
+        return answer(
+            programme,
+            joined,
+            goals,
+            none,
+            seconds=budget.seconds,
+            interrupted=stopped,
+            reasons=False,
+        )
 
     report(Progress("", None, None, 0.0, so_far=so_far))
     with closing(_each(parts, budget)) as results:

@@ -74,7 +74,9 @@ class Planner:
         # Those that rest on nothing but how many seats are placed; only where that is the first goal.
         self.early_bounds = [0] * len(self.goals)
         self.impossible = False
-        self._exact: Exact | None = None  # while it is on: its best comes back at its end
+        # The searches that are on: their best comes back only at their end.
+        self._exact: Exact | None = None
+        self._wide: Wide | None = None
 
     def run(self) -> Outcome:
         """Search, then audit what was found."""
@@ -210,6 +212,7 @@ class Planner:
             self.budget,
             lambda values, bounds: self.telling.measured(values, bounds, self.budget.seconds),
         )
+        self._wide = search
         if not self.budget.limits.reproducible:
             until = max(until, AUDITS * self._audit_takes(search.best[0]))
         search.run(until)
@@ -217,6 +220,7 @@ class Planner:
         self._note_bounds(search.bounds)
         # Schedules that do as well on the goals before only grow fewer: an earlier bound still holds.
         self.bounds = [max(pair) for pair in zip(self.bounds, search.bounds, strict=True)]
+        self._wide = None
 
     def _audit_takes(self, schedule: Schedule) -> float:
         """Return how many seconds it takes to audit a schedule: with thousands of sessions, many."""
@@ -312,13 +316,27 @@ class Planner:
 
     def _so_far(self) -> Outcome | None:
         """Return the answer there would be now, asked for by another thread."""
-        at = self._exact or self
-        # In this order: whatever gets better later, earlier bounds still hold.
-        bounds, best = list(at.bounds), at.best
+        best: Schedule | None
+        wide, exact = self._wide, self._exact
+        # Bounds first: whatever gets better later, earlier ones still hold.
+        if wide is not None:
+            bounds, best = list(wide.bounds), wide.now
+        elif exact is not None:
+            bounds, best = list(exact.bounds), exact.best
+        else:
+            bounds, best = list(self.bounds), self.best
         if best is None:
             return None
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
-        return answer(self.programme, best, self.goals, bounds, seconds=seconds, interrupted=interrupted)
+        return answer(
+            self.programme,
+            best,
+            self.goals,
+            bounds,
+            seconds=seconds,
+            interrupted=interrupted,
+            reasons=False,
+        )
 
     def _answer(self) -> Outcome:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds

@@ -574,9 +574,9 @@ class Replanner:
 
     def _so_far(self) -> Outcome | None:
         """Return the answer there would be now, asked for by another thread."""
-        return self._answer() if self.best is not None else None
+        return self._answer(reasons=False) if self.best is not None else None
 
-    def _answer(self) -> Outcome:
+    def _answer(self, *, reasons: bool = True) -> Outcome:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
         if self.best is None:
             status = "infeasible" if self.impossible else "unknown"
@@ -601,7 +601,7 @@ class Replanner:
             "optimal" if all(result.proved for result in results) else "feasible",
             Schedule.of([*self.best.live, *rows], self.before),
             tuple(results),
-            tuple(unplaced(self.programme, self.best)),
+            tuple(unplaced(self.programme, self.best, reasons=reasons)),
             seconds,
             interrupted,
         )

@@ -155,14 +155,14 @@ def nearest(
         return _nothing(first.proved, budget), first.proved
     exact = Exact(board, goals, objectives, first.schedule, present, budget, _tell(say, budget))
 
-    def so_far() -> tuple[Outcome, bool]:
+    def so_far(*, reasons: bool = True) -> tuple[Outcome, bool]:
         assert exact.best is not None
         best, none = renamed(board, exact.best, present), [0] * len(goals)
         interrupted, seconds = budget.stop.is_set(), budget.seconds
-        done = answer(programme, best, goals, none, seconds=seconds, interrupted=interrupted)
+        done = answer(programme, best, goals, none, seconds=seconds, interrupted=interrupted, reasons=reasons)
         return done, first.proved
 
-    say(Progress("", None, None, budget.seconds, so_far=so_far))
+    say(Progress("", None, None, budget.seconds, so_far=lambda: so_far(reasons=False)))
     if len(board.ranges) <= EXACT_VARIABLES and budget.left > 0:
         exact.run()
     return so_far()
@@ -255,12 +255,14 @@ def with_wish(
     best = wish.start and Schedule.of(wish.start.sessions, before)
     nothing = [0] * len(goals)
 
-    def done(best: Schedule, bounds: Sequence[int]) -> Outcome:
+    def done(best: Schedule, bounds: Sequence[int], *, reasons: bool = True) -> Outcome:
         interrupted, seconds = budget.stop.is_set(), budget.seconds
-        return answer(programme, best, goals, bounds, seconds=seconds, interrupted=interrupted)
+        return answer(
+            programme, best, goals, bounds, seconds=seconds, interrupted=interrupted, reasons=reasons
+        )
 
     def begun(start: Schedule) -> None:
-        say(Progress("", None, None, budget.seconds, so_far=lambda: done(start, nothing)))
+        say(Progress("", None, None, budget.seconds, so_far=lambda: done(start, nothing, reasons=False)))
 
     if best is not None:
         begun(best)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from rich.console import Console, RenderableType
 
@@ -45,6 +45,32 @@ class Quiet(Console):
     def on_broken_pipe(self) -> None:
         """Let what is still to be said fall silent."""
         fall_silent(self.file)
+
+
+class Beside:
+    """Standard error for progress and remarks: what can't be said there is no reason for anything to fail."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Write to ``stream`` for as long as that works."""
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or fall silent."""
+        try:
+            return self._stream.write(text)
+        except OSError:
+            fall_silent(self._stream)
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush, or fall silent."""
+        try:
+            self._stream.flush()
+        except OSError:
+            fall_silent(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class Screen:
@@ -109,7 +135,7 @@ def standard_output() -> Screen:
 
 def standard_error() -> Screen:
     """Return the screen for progress and remarks."""
-    return Screen(_open(sys.stderr))
+    return Screen(cast("IO[str]", Beside(_open(sys.stderr))))
 
 
 def fall_silent(stream: IO[str]) -> None:

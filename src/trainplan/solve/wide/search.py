@@ -212,6 +212,13 @@ class Wide:
         if list(value) < self.best[1]:
             self.best = (schedule_of(ruin.stock, placed, self._before), list(value))
 
+    @property
+    def now(self) -> Schedule:
+        """The best schedule at this moment, asked for by another thread."""
+        best, ruin = self.best, self._ruin
+        placed, value = ruin.best
+        return best[0] if best[1] <= list(value) else schedule_of(ruin.stock, placed, self._before)
+
     def _search(self, wanted: Callable[[], bool], until: float) -> None:
         """Go on as long as it is wanted; it cools down towards the end of the time."""
         ruin, budget = self._ruin, self._budget
