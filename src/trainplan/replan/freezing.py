@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from trainplan.audit import audit
 from trainplan.model import Programme, Schedule, Session
+from trainplan.solve.history import cut
 
 
 def over(schedule: Schedule, today: date) -> frozenset[str]:
@@ -38,10 +39,11 @@ def fixed(
     take place as it is; what is wrong only with the rest of the schedule is for the rest to mend.
     """
     past = over(schedule, today)
+    history = cut(programme, [one for one in schedule.live if one.id in past])
     held = (begun(schedule, today) | frozen(schedule, today, days)) - set(dropped)
     while held:
-        kept = past | held
-        alone = Schedule.of(one for one in schedule.live if one.id in kept)
+        kept = [one for one in schedule.live if one.id in held]
+        alone = Schedule.of([*history, *kept], Schedule((), None, today))
         broken = {
             id
             for finding in audit(programme, alone)
@@ -49,18 +51,20 @@ def fixed(
             for id in finding.sessions
             if id in held
         }
-        broken |= _surplus(programme, alone) & held
-        broken |= {one.id for one in alone.live if one.id in held and not programme.knows(one)}
+        broken |= _surplus(programme, schedule, past | held) & held
+        broken |= {one.id for one in kept if not programme.knows(one)}
         if not broken:
             break
         held -= broken
     return past | held
 
 
-def _surplus(programme: Programme, schedule: Schedule) -> set[str]:
-    """Return sessions with seats of which there are more than are asked for."""
+def _surplus(programme: Programme, schedule: Schedule, ids: Collection[str]) -> set[str]:
+    """Return those of some sessions with seats of which they have more than are asked for."""
     placed: dict[tuple[str, str], list[Session]] = {}
     for one in schedule.live:
+        if one.id not in ids:
+            continue
         for group, seats in one.groups.items():
             if seats:
                 placed.setdefault((one.course, group), []).append(one)

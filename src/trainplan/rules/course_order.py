@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -20,7 +20,8 @@ class CourseOrder:
     For each group that takes both courses, every seat in the later one needs a seat of its own in the
     earlier one that ends in time: in an earlier slot, and, where there is a lag, so many calendar
     days before the later one's first day. With ``all``, every session of the earlier course is over, whatever
-    the groups. Whether three or more courses fit together for the same people is the business of
+    the groups. What was over before today is asked no more when a schedule is changed: it has been held.
+    Whether three or more courses fit together for the same people is the business of
     ``group-attendance``.
 
     Breach: RS-01 starts on 8 Mar 2027; 4 of its 10 police can't have finished CP before
@@ -46,7 +47,11 @@ class CourseOrder:
                         seats_in_order(board, group, earlier, later, order, about)
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
-        """Yield sessions that start before their people can be ready; the place is the later session."""
+        """Yield sessions that start before their people can be ready; the place is the later session.
+
+        Where the schedule replaces another, what was over by then is asked no more.
+        """
+        today = schedule.before.today if schedule.before is not None else None
         runs: dict[str, list[Session]] = {}
         seats: dict[tuple[str, str], list[Session]] = {}
         for session in schedule.live:
@@ -58,11 +63,14 @@ class CourseOrder:
         for course in programme.courses.values():
             for after in course.after:
                 if after.all:
-                    yield from self._all(course, after, runs)
+                    asked = [one for one in runs.get(course.id, ()) if today is None or one.end >= today]
+                    yield from self._all(after, runs.get(after.course, ()), asked)
                     continue
                 for group in both(programme, course, after):
                     earlier, later = (seats.get((id, group), ()) for id in (after.course, course.id))
                     for session, missing, nearest in unmatched(after, group, earlier, later):
+                        if today is not None and session.end < today:
+                            continue
                         people = f"{missing:,} of its {session.groups[group]:,} {group}"
                         yield self._finding(
                             session,
@@ -70,12 +78,12 @@ class CourseOrder:
                             nearest,
                         )
 
-    def _all(self, course: Course, after: After, runs: dict[str, list[Session]]) -> Iterator[Finding]:
-        if not runs.get(after.course):
+    def _all(self, after: After, earlier: Sequence[Session], later: Sequence[Session]) -> Iterator[Finding]:
+        if not earlier:
             return
-        final = max(runs[after.course], key=lambda session: session.slots[-1])
+        final = max(earlier, key=lambda session: session.slots[-1])
         over = f"{final.id} ends on {dated(final.slots[-1].day)}"
-        for session in runs.get(course.id, ()):
+        for session in later:
             if session is not final and (
                 _too_late(after, final, session) or _too_early(after, final, session)
             ):

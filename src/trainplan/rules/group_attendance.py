@@ -66,7 +66,7 @@ class GroupAttendance:
                 continue
             dealing = deal(programme, group, sessions)
             if dealing.possible is False:
-                dealing = deal(programme, group, _in_order(programme, group, sessions))
+                dealing = deal(programme, group, in_order(programme, group, sessions))
                 if dealing.possible:
                     # More seats than people is no matter of order, whatever else is.
                     crowd = _too_many(row.headcount, group, sessions)
@@ -94,7 +94,7 @@ class GroupAttendance:
         return f"{about.id} has {people}, each in one session at a time and once in a course"
 
 
-def _in_order(programme: Programme, group: str, sessions: Sequence[Session]) -> list[Session]:
+def in_order(programme: Programme, group: str, sessions: Sequence[Session]) -> list[Session]:
     """Return the sessions without the seats that ``course-order`` rejects, so that it alone blames those.
 
     Seats that go may have been what others were matched to; so it goes on until none are left to go.

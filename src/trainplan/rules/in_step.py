@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from trainplan.model import After, Course
-from trainplan.rules.base import About, Board, Expr
+from trainplan.rules.base import About, Board, Expr, Run
 from trainplan.workdays import Placement
 
 RULE = "course-order"
@@ -53,6 +53,11 @@ def _running(board: Board, at: Mapping[int, list[Expr]], most: int) -> dict[int,
         board.structure(totals[time] == before + board.total(at[time]))
         before = totals[time]
     return totals
+
+
+def _over(board: Board, run: Run) -> bool:
+    today = board.before.today if board.before is not None else None
+    return today is not None and run.lot.session is not None and run.lot.session.end < today
 
 
 def _leading(times: Sequence[int], wanted: Callable[[int], bool]) -> int:
@@ -99,9 +104,12 @@ def seats_in_order(
 
 
 def sessions_in_order(board: Board, earlier: Course, later: Course, order: After, about: About) -> None:
-    """Let no session of ``later`` begin before every session of ``earlier`` is over, lags kept."""
+    """Let no session of ``later`` begin before every session of ``earlier`` is over, lags kept.
+
+    One that has been held already has begun whenever it began.
+    """
     first = [run for run in board.runs if run.lot.course is earlier]
-    then = [run for run in board.runs if run.lot.course is later]
+    then = [run for run in board.runs if run.lot.course is later and not _over(board, run)]
     starts = sorted({run.placement.first for run in then})
     begun: dict[int, Expr] = {start: board.flag("begun") for start in starts}
     for sooner, start in pairwise(starts):

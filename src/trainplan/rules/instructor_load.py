@@ -32,23 +32,32 @@ class InstructorLoad:
         """Count the dates on which an instructor works, week by week. Such an instructor is a pool of one."""
         calendar, instructors = board.calendar, board.programme.instructors
         works: dict[tuple[str, ...], dict[date, Expr]] = {}
+        stays: dict[tuple[str, ...], set[date]] = {}
         for crew in board.crews:
             for pool, staff in crew.staff.items():
-                if instructors[pool[0]].max_days_per_week is None:
+                if isinstance(staff, int) and staff:
+                    stays.setdefault(pool, set()).update(calendar.days(crew.placement))
+        for crew in board.crews:
+            for pool, staff in crew.staff.items():
+                if instructors[pool[0]].max_days_per_week is None or isinstance(staff, int):
                     continue
                 dates = works.setdefault(pool, {})
                 for day in calendar.days(crew.placement):
+                    if day in stays.get(pool, ()):
+                        continue
                     if day not in dates:
                         dates[day] = board.flag("works")
                     about = About("instructor", ";".join(pool))
                     board.require(staff <= board.most(staff) * dates[day], self.name, about)
         for pool, dates in works.items():
-            limit = instructors[pool[0]].max_days_per_week
+            limit = instructors[pool[0]].max_days_per_week or 0
             weeks: dict[date, list[Expr]] = {}
             for day, flag in dates.items():
                 weeks.setdefault(week_of(day), []).append(flag)
-            for flags in weeks.values():
-                board.require(board.total(flags) <= limit, self.name, About("instructor", ";".join(pool)))
+            for monday, flags in weeks.items():
+                # Where what stays as it is comes to more than is agreed, nothing is added to it.
+                left = max(0, limit - sum(week_of(day) == monday for day in stays.get(pool, ())))
+                board.require(board.total(flags) <= left, self.name, About("instructor", ";".join(pool)))
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield instructors' weeks with too many days."""

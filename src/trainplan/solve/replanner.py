@@ -25,6 +25,7 @@ from trainplan.solve.board import Board
 from trainplan.solve.bound import Relaxation
 from trainplan.solve.dealing import undealt
 from trainplan.solve.exact import Exact
+from trainplan.solve.history import history
 from trainplan.solve.keep import KEPT
 from trainplan.solve.leeway import HELD, Leeway
 from trainplan.solve.posted import posted
@@ -68,11 +69,12 @@ class Replanner:
         stop: Event | None,
     ) -> None:
         """Take the order; nothing is computed yet."""
+        self.history = history(programme, before, fixed)
         self.asked = programme
-        self.before = before
+        self.before = before = self.history.before
         self.fixed = frozenset(fixed)
         self.dropped = frozenset(dropped)
-        self.programme = _with_what_was_held(programme, before, self.fixed)
+        self.programme = self.history.programme
         self.calendar = Calendar(self.programme)
         self.budget = Budget(limits, stop)
         self.report = report
@@ -84,7 +86,8 @@ class Replanner:
         self.impossible = False
         self.alone = 0  # what the changes come to at least, each session by itself
         self.stands = Schedule.of([one for one in before.live if one.id not in self.dropped], before, None)
-        settled = Schedule.of([one for one in self.stands.live if one.id in self.fixed])
+        today = Schedule((), None, before.today)
+        settled = Schedule.of([one for one in self.stands.live if one.id in self.fixed], today)
         self.settled = audit(programme, settled)
         self.excused = frozenset(group for group, _ in undealt(programme, _known(programme, settled)))
         self.movable = {
@@ -519,7 +522,7 @@ class Replanner:
             for one in self.stands.live
             if one.id in self.fixed and one.course in self.programme.courses
         }
-        facts = Schedule.of([one for one in self.stands.live if one.id in leeway])
+        facts = Schedule.of([one for one in self.stands.live if one.id in leeway], None, self.before.today)
         board, objectives = posted(self.calendar, self.goals[:1], facts, self.budget, candidates, leeway)
         return Relaxation(board, self.budget).bound(objectives[0])
 
@@ -585,44 +588,43 @@ class Replanner:
         unsound = self._unsound(self.best)
         if unsound:
             raise Fault(f"a replanned schedule breaks {unsound[0].rule}: {unsound[0]}")
+        before = Schedule.of(
+            self.history.written(self.before.sessions), self.before.before, self.before.today
+        )
+        written = Schedule.of(self.history.written(self.best.live), before)
         results = []
         for number, goal in enumerate(self.goals):
             value, bound = self.value(number), self.bounds[number]
             if bound > value:
                 raise Fault(f"goal {goal.name} is {value} in a schedule, and proved to be {bound} at least")
+            if number >= len(FIRST):
+                value, bound = self._as_written(goal, value, bound, written)
             results.append(GoalResult(goal.name, value, bound))
         live = {one.id for one in self.best.live}
         rows = [
             one if one.status == "cancelled" else replace(one, status="cancelled")
-            for one in self.before.sessions
+            for one in before.sessions
             if one.id not in live
         ]
         return Outcome(
             "optimal" if all(result.proved for result in results) else "feasible",
-            Schedule.of([*self.best.live, *rows], self.before),
+            Schedule.of([*written.live, *rows], before),
             tuple(results),
             tuple(unplaced(self.programme, self.best, reasons=reasons)),
             seconds,
             interrupted,
         )
 
+    def _as_written(self, goal: Goal, value: int, bound: int, written: Schedule) -> tuple[int, int]:
+        """Return what a goal comes to, and its bound, with what is over as it was written."""
+        told = goal.measure(self.asked, written)
+        if goal.name == "even":
+            return told, max(bound, goal.measure(self.asked, Schedule.of(self.history.over.values())))
+        # What was cut off counts for every schedule alike.
+        return told, bound + told - value
+
     def _pinned(self) -> Schedule:
         return Schedule.of(one for one in self.stands.live if one.pin)
-
-
-def _with_what_was_held(programme: Programme, before: Schedule, fixed: frozenset[str]) -> Programme:
-    """Return the programme with no fewer seats asked for than have been held or stand fixed."""
-    held: dict[tuple[str, str], int] = {}
-    for one in before.live:
-        if one.id in fixed:
-            for group, seats in one.groups.items():
-                held[one.course, group] = held.get((one.course, group), 0) + seats
-    courses = dict(programme.courses)
-    for id, course in programme.courses.items():
-        wanted = {group: max(asked, held.get((id, group), 0)) for group, asked in course.seats.items()}
-        if wanted != dict(course.seats):
-            courses[id] = replace(course, seats=wanted)
-    return replace(programme, courses=courses)
 
 
 def _known(programme: Programme, schedule: Schedule) -> Schedule:
