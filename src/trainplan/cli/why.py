@@ -102,6 +102,10 @@ def run(
     return _alternative(plan, present, asked, clock, as_json, workers, seed, [called, source.called])
 
 
+# What of a session is said beside its dates where it could start elsewhere.
+THERE = ("venue", "instructors", "slots")
+
+
 def known(things: Any, given: str, what: str) -> str:
     """Return the id that is meant.
 
@@ -119,7 +123,8 @@ def known(things: Any, given: str, what: str) -> str:
 def _held(
     plan: Programme, present: Schedule, asked: Asked, clock: Clock, as_json: bool, called: list[str]
 ) -> int:
-    from trainplan.alternatives.why import holding, starts
+    from trainplan.alternatives.telling import holding
+    from trainplan.alternatives.why import starts
 
     assert asked.session is not None
     held = starts(plan, present, asked.session, lambda: clock.left > 0.1)
@@ -132,7 +137,7 @@ def _held(
 
     screen = standard_output()
     screen.show(told(plan, held, holding(plan, held), screen))
-    other = next((one for one in held.starts if not one.here), None)
+    other = next((one for one in held.starts if one.session.start not in held.session.days), None)
     if other is not None:
         day = other.session.start.isoformat()
         advise(
@@ -143,7 +148,7 @@ def _held(
 
 
 def _print_held(plan: Programme, held: Held) -> None:
-    from trainplan.alternatives.why import holding
+    from trainplan.alternatives.telling import holding
     from trainplan.cli.documents import emit, finding
     from trainplan.exports.json_file import record
 
@@ -157,6 +162,8 @@ def _print_held(plan: Programme, held: Held) -> None:
                 "end": one.session.end.isoformat(),
                 "here": one.here,
                 "possible": not one.against,
+                "settled": not one.unsettled,
+                **{key: value for key, value in record(one.session, plan).items() if key in THERE},
                 "findings": [finding(each) for each in one.against],
                 "goals": [
                     {"name": name, "value": value}
@@ -188,7 +195,8 @@ def _alternative(
     if same is None:
         if placements(plan, asked):
             tried = tries(plan, present, asked)
-            outcome = _solve(plan, present, asked, tried, clock, workers, seed)
+            way, outcome = _solve(plan, present, asked, tried, clock, workers, seed)
+            tried.sort(key=lambda one: one is not way)
         code = _code(outcome)
     else:
         code = Code.WELL
@@ -231,23 +239,27 @@ def _solve(
     clock: Clock,
     workers: int,
     seed: int,
-) -> Outcome:
-    """Return the best schedule that has it, at the start that is nearest to being possible."""
+) -> tuple[Try, Outcome]:
+    """Return the best schedule that has it, at whichever of the starts that are meant, and that start."""
+    from dataclasses import replace
+
     from trainplan.alternatives.places import with_session
+    from trainplan.alternatives.why import best_of
     from trainplan.cli.watch import watched
     from trainplan.outcome import Limits, Outcome
     from trainplan.solve import plan_with
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    outcome: Outcome | None = None
+    solved: list[tuple[Try, Outcome]] = []
     for number, way in enumerate(tried):
+        if number and (clock.left <= 0.1 or solved[-1][1].interrupted):
+            # What the starts before were proved to be, this one is not.
+            solved.append((way, Outcome("unknown", None, (), (), clock.used, solved[-1][1].interrupted)))
+            continue
         wanted = _named(asked, way)
         start = with_session(present, way.fit.session) if not way.against and way.moved is not None else None
-        limits = Limits(clock.left, workers, seed)
-        if number and clock.left <= 0.1:
-            # What the starts before were proved to be, this one is not.
-            return Outcome("unknown", None, (), (), clock.used)
+        limits = Limits(clock.left / (len(tried) - number), workers, seed)
 
         def work(report: Report, stop: Event) -> Outcome:
             return plan_with(
@@ -264,11 +276,9 @@ def _solve(
                 stop=stop,
             )
 
-        outcome = watched(work, Ticker(standard_error(), limits.seconds))
-        if outcome.status != "infeasible":
-            return outcome
-    assert outcome is not None
-    return outcome
+        solved.append((way, watched(work, Ticker(standard_error(), limits.seconds))))
+    best, outcome = best_of(solved)
+    return best, replace(outcome, interrupted=solved[-1][1].interrupted)
 
 
 def _named(asked: Asked, way: Try) -> Session | None:
@@ -299,7 +309,8 @@ def _print(
     outcome: Outcome | None,
     nowhere: Any,
 ) -> None:
-    from trainplan.alternatives.why import change, differences, values
+    from trainplan.alternatives.telling import change, differences
+    from trainplan.alternatives.why import values
     from trainplan.cli.documents import emit, finding
     from trainplan.exports.json_file import record
 
@@ -318,7 +329,7 @@ def _print(
             for goal in (outcome.goals if outcome is not None else ())
         ],
         changes=[
-            {"session": (old or new).id, "words": change(old, new)}  # type: ignore[union-attr]
+            {"session": (old or new).id, "words": change(old, new, plan.periods)}  # type: ignore[union-attr]
             for old, new in (differences(present, after) if after is not None else [])
         ],
         sessions=[record(one, plan) for one in after.sessions] if after is not None else [],

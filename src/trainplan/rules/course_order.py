@@ -11,7 +11,7 @@ from trainplan.findings import Finding
 from trainplan.model import After, Course, Programme, Schedule, Session
 from trainplan.rules.base import About, Board
 from trainplan.rules.in_step import seats_in_order, sessions_in_order
-from trainplan.words import dated, many
+from trainplan.words import many, timed
 
 
 class CourseOrder:
@@ -58,37 +58,40 @@ class CourseOrder:
         for course in programme.courses.values():
             for after in course.after:
                 if after.all:
-                    yield from self._all(course, after, runs)
+                    yield from self._all(programme, course, after, runs)
                     continue
                 for group in both(programme, course, after):
                     earlier, later = (seats.get((id, group), ()) for id in (after.course, course.id))
                     for session, missing, nearest in unmatched(after, group, earlier, later):
                         people = f"{missing:,} of its {session.groups[group]:,} {group}"
                         yield self._finding(
+                            programme,
                             session,
                             f"{people} can't have finished {after.course} {_lag(after)}before",
                             nearest,
                         )
 
-    def _all(self, course: Course, after: After, runs: dict[str, list[Session]]) -> Iterator[Finding]:
+    def _all(
+        self, programme: Programme, course: Course, after: After, runs: dict[str, list[Session]]
+    ) -> Iterator[Finding]:
         if not runs.get(after.course):
             return
         final = max(runs[after.course], key=lambda session: session.slots[-1])
-        over = f"{final.id} ends on {dated(final.slots[-1].day)}"
+        over = f"{final.id} ends on {timed(final.slots[-1:], programme.periods)}"
         for session in runs.get(course.id, ()):
             if session is not final and (
                 _too_late(after, final, session) or _too_early(after, final, session)
             ):
                 wanted = f"all of {after.course} must be over {_lag(after)}before"
-                yield self._finding(session, f"{wanted}, and {over}", final)
+                yield self._finding(programme, session, f"{wanted}, and {over}", final)
 
-    def _finding(self, session: Session, why: str, other: Session | None) -> Finding:
+    def _finding(self, programme: Programme, session: Session, why: str, other: Session | None) -> Finding:
         concerned = sorted([session] + ([other] if other else []), key=lambda one: (one.start, one.id))
         first = session.slots[0].day
         return Finding(
             self.name,
             "error",
-            f"{session.id} starts on {dated(first)}; {why}",
+            f"{session.id} starts on {timed(session.slots[:1], programme.periods)}; {why}",
             tuple(one.id for one in concerned),
             (first,),
             session.place and replace(session.place, column="start"),
