@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trainplan.alternatives.around import Around, Fit
-from trainplan.alternatives.places import new_id, with_session
+from trainplan.alternatives.places import missing_seats, new_id, with_session
 from trainplan.audit import audit
 from trainplan.findings import Finding
 from trainplan.goals import GOALS
@@ -176,8 +176,9 @@ def _try(
     programme: Programme, schedule: Schedule, asked: Asked, one: Session | None, placement: Placement
 ) -> Try:
     around = Around(programme, schedule, without=one)
-    wanted = one or _new(schedule, asked.course)
-    fit = around.fit(wanted, placement, venue=asked.venue, teacher=asked.teacher)
+    wanted = [one] if one is not None else _new(programme, schedule, asked.course)
+    fits = [around.fit(each, placement, venue=asked.venue, teacher=asked.teacher) for each in wanted]
+    fit = min(fits, key=lambda each: len({finding.rule for finding in each.against}))
     return Try(placement, one, fit, fit.against)
 
 
@@ -198,9 +199,15 @@ def _audited(programme: Programme, schedule: Schedule, known: set[Finding], one:
     return tuple(dict.fromkeys(found))
 
 
-def _new(schedule: Schedule, course: Course) -> Session:
-    day = date.min
-    return Session(new_id(schedule, course.id), course.id, day, day, (), (), (), {}, 0, course.title)
+def _new(programme: Programme, schedule: Schedule, course: Course) -> list[Session]:
+    """Return one more session for each group that lacks seats; where none does, one without people."""
+    lacking = {group: missing_seats(programme, schedule, course.id, group) for group in course.seats}
+    day, id = date.min, new_id(schedule, course.id)
+    return [
+        Session(id, course.id, day, day, (), (), (), {group: seats}, seats, course.title)
+        for group, missing in lacking.items()
+        if (seats := min(missing, course.max_class))
+    ] or [Session(id, course.id, day, day, (), (), (), {}, 0, course.title)]
 
 
 def best_of(solved: Sequence[tuple[Try, Outcome]]) -> tuple[Try, Outcome]:

@@ -214,6 +214,8 @@ def _alternative(
         advise("for what keeps it there", command("why", same.id, called[1], called[0]))
     elif code == Code.UNSETTLED:
         advise("give it more time", f"--time-limit {clock.seconds * 5:.0f}")
+    elif code == Code.IMPOSSIBLE and asked.session is None:
+        advise("to see what would make room", command("explain", called[1], called[0]))
     elif asked.session is not None:
         advise("for every start it could have", command("why", asked.session.id, called[1], called[0]))
     else:

@@ -64,10 +64,11 @@ class CourseOrder:
                     earlier, later = (seats.get((id, group), ()) for id in (after.course, course.id))
                     for session, missing, nearest in unmatched(after, group, earlier, later):
                         people = f"{missing:,} of its {session.groups[group]:,} {group}"
+                        last = _too_long_ago(programme, after, earlier, session)
                         yield self._finding(
                             programme,
                             session,
-                            f"{people} can't have finished {after.course} {_lag(after)}before",
+                            f"{people} can't have finished {after.course} {_lag(after)}before{last}",
                             nearest,
                         )
 
@@ -105,6 +106,16 @@ class CourseOrder:
             for after in course.after
         ]
         return f"{course.id} comes {' and '.join(orders) or 'in any order'}"
+
+
+def _too_long_ago(programme: Programme, after: After, earlier: Iterable[Session], later: Session) -> str:
+    """Return in words the last earlier session that is over in time, if even that ended too long before."""
+    over = [one for one in earlier if not _too_late(after, one, later)]
+    last = max(over, key=lambda one: one.slots[-1], default=None)
+    if last is None or not _too_early(after, last, later):
+        return ""
+    days = many((later.slots[0].day - last.slots[-1].day).days, "day")
+    return f" ({last.id} ends on {timed(last.slots[-1:], programme.periods)}, {days} before)"
 
 
 def both(programme: Programme, course: Course, after: After) -> tuple[str, ...]:
