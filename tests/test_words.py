@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from builders import day, days
+from builders import TWO_PERIODS, day, days, slots
 
-from trainplan.words import dated, listed, many, ranged, spanned
+from trainplan.words import dated, listed, many, ranged, spanned, timed
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,20 @@ from trainplan.words import dated, listed, many, ranged, spanned
 )
 def test_days_are_said_as_ranges(given: str, said: str) -> None:
     assert spanned(days(given)) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", ""),
+        ("03-01..03-02", "1–2 Mar 2027"),
+        ("03-01 pm; 03-02; 03-03 am", "1 Mar 2027 afternoon, 2 Mar 2027 and 3 Mar 2027 morning"),
+        ("03-01..03-03 am; 03-05 am", "1–3 Mar 2027 morning and 5 Mar 2027 morning"),
+    ],
+)
+def test_of_a_day_used_in_part_the_part_is_named(given: str, said: str) -> None:
+    assert timed(slots(given, 2), TWO_PERIODS) == said
+    assert timed(slots("03-01..03-02"), ("day",)) == "1–2 Mar 2027"
 
 
 def test_a_range_of_one_day_is_that_day() -> None:

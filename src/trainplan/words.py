@@ -39,6 +39,34 @@ def spanned(days: Iterable[date]) -> str:
     return listed([ranged(first, last) for first, last in runs])
 
 
+def timed(slots: Iterable[tuple[date, int]], periods: Sequence[str]) -> str:
+    """Return times as ``spanned`` does dates; of a day that is used in part it says which part.
+
+    ``1 Mar 2027 afternoon and 2–3 Mar 2027``. They may come in any order.
+
+    Args:
+        slots: Days, each with the number of a period.
+        periods: The names of the parts of a day.
+    """
+    used: dict[date, set[int]] = {}
+    for day, period in slots:
+        used.setdefault(day, set()).add(period)
+    runs: list[tuple[date, date, set[int]]] = []
+    for day, parts in sorted(used.items(), key=lambda each: each[0]):
+        if runs and day.toordinal() == runs[-1][1].toordinal() + 1 and parts == runs[-1][2]:
+            runs[-1] = (runs[-1][0], day, parts)
+        else:
+            runs.append((day, day, parts))
+    return listed(
+        [
+            ranged(first, last)
+            if len(parts) == len(periods)
+            else f"{ranged(first, last)} {listed([periods[one] for one in sorted(parts)])}"
+            for first, last, parts in runs
+        ]
+    )
+
+
 def ranged(first: date, last: date) -> str:
     """Return a range of dates, both included, as ``1–5 Mar 2027``."""
     if first == last:

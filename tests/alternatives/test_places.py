@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders as make
 from trainplan.alternatives.places import asked_for, may_lack, missing_seats, new_id, places
-from trainplan.alternatives.why import differences
+from trainplan.alternatives.telling import differences
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import Limits
 from trainplan.solve import plan_near

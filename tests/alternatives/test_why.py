@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
 from tests import builders as make
+from trainplan.alternatives.telling import change, holding
 from trainplan.alternatives.why import (
     Asked,
     already,
-    change,
-    holding,
+    best_of,
     no_start,
     placements,
     starts,
     tries,
 )
 from trainplan.model import After, Programme, Schedule
-from trainplan.outcome import Limits, Outcome
+from trainplan.outcome import GoalResult, Limits, Outcome
 from trainplan.solve import plan_with
+from trainplan.views.console import Screen
+from trainplan.views.why import held
 
 QUICK = Limits(20, workers=1)
 
@@ -181,12 +184,12 @@ def test_what_is_so_already_is_noticed() -> None:
 def test_a_change_is_said_in_words() -> None:
     old = make.session("CP-01", "03-01", venue="hall", instructors="ann")
     new = replace(make.session("CP-01", "03-02", "police:9; customs:1", venue="lab"), instructors=())
-    assert change(old, new) == (
-        "1 Mar 2027 becomes 2 Mar 2027; in hall becomes in lab; ann becomes no instructor; "
+    assert change(old, new, ("day",)) == (
+        "1 Mar 2027 becomes 2 Mar 2027; in hall becomes in lab; without ann; "
         "10 of police becomes 9 of police and 1 of customs"
     )
-    assert change(None, old) == "new: 1 Mar 2027, in hall, 10 of police"
-    assert change(old, None) == "no longer held (1 Mar 2027, in hall, 10 of police)"
+    assert change(None, old, ("day",)) == "new: 1 Mar 2027, in hall, 10 of police"
+    assert change(old, None, ("day",)) == "no longer held (1 Mar 2027, in hall, 10 of police)"
 
 
 def best(programme: Programme, schedule: Schedule, what: str, on: str, **other: str) -> Outcome:
@@ -279,3 +282,86 @@ def test_no_time_is_no_proof() -> None:
     way = tries(programme, schedule, question)[0]
     outcome = plan_with(programme, schedule, "IT", way.placement, Limits(1e-6, workers=1))
     assert outcome.status != "infeasible"
+
+
+def half_days() -> tuple[Programme, Schedule]:
+    """One day, two halves: PH in the morning and IT in the afternoon, ann with one and bob with the other."""
+    programme = make.programme(
+        make.course("PH", whole_days=False, features="", roles="law:1"),
+        make.course("IT", "customs:10", whole_days=False, features="", roles="law:1"),
+        venues=[make.venue("hall"), make.venue("attic")],
+        instructors=[make.instructor("ann", "law"), make.instructor("bob", "law")],
+        periods=make.TWO_PERIODS,
+        ends="03-01",
+        goals=("early",),
+    )
+    schedule = make.schedule(
+        make.session("PH-01", "03-01 am", venue="hall", instructors="ann", periods=2),
+        make.session("IT-01", "03-01 pm", "customs:10", venue="hall", instructors="ann", periods=2),
+    )
+    return programme, schedule
+
+
+def shown(programme: Programme, schedule: Schedule, id: str) -> list[str]:
+    """The rows of the table of starts, on a screen that is no terminal."""
+    stream = StringIO()
+    screen = Screen(stream)
+    seen = starts(programme, schedule, next(one for one in schedule.live if one.id == id))
+    screen.show(held(programme, seen, holding(programme, seen), screen))
+    return [" ".join(line.split()) for line in stream.getvalue().splitlines() if line.startswith("2027-")]
+
+
+def test_half_days_are_named_and_so_are_the_room_and_the_instructors_that_a_start_needs() -> None:
+    programme, schedule = half_days()
+    assert shown(programme, schedule, "PH-01") == [
+        "2027-03-01 morning here it is",
+        "2027-03-01 afternoon nothing, in attic in place of hall, with bob in place of ann; no goal changes",
+    ]
+
+
+def test_reasons_name_the_half_of_the_day() -> None:
+    programme, schedule = half_days()
+    programme = replace(
+        programme,
+        venues={"hall": programme.venues["hall"]},
+        instructors={"ann": programme.instructors["ann"]},
+    )
+    (row,) = [row for row in shown(programme, schedule, "PH-01") if "venue-clash" in row]
+    assert "PH-01 are in hall at the same time on 1 Mar 2027 afternoon" in row
+    assert "need ann on 1 Mar 2027 afternoon" in row
+
+
+def test_what_is_just_as_good_or_better_says_what_it_takes() -> None:
+    programme, _ = half_days()
+    programme = replace(programme, ends=make.day("03-02"), goals=("early",))
+    schedule = make.schedule(
+        make.session("PH-01", "03-02 am", venue="hall", instructors="ann", periods=2),
+        make.session("IT-01", "03-01 am", "customs:10", venue="hall", instructors="ann", periods=2),
+    )
+    seen = starts(programme, schedule, next(one for one in schedule.live if one.id == "PH-01"))
+    assert holding(programme, seen)[0] == (
+        "it need not be there: from 1 Mar 2027 morning, in attic in place of hall, with bob in place of ann, "
+        "all else staying, early would be 10 less"
+    )
+
+
+def test_of_several_starts_that_are_meant_the_best_counts_and_bounds_hold_for_all() -> None:
+    programme, schedule = half_days()
+    ways = tries(programme, schedule, asked(programme, schedule, "PH", "03-01"))
+    assert len(ways) == 2
+
+    def outcome(status: str, *goals: tuple[int, int]) -> Outcome:
+        results = tuple(GoalResult("early", *one) for one in goals)
+        return Outcome(status, schedule if goals else None, results, (), 0.0)  # type: ignore[arg-type]
+
+    none = outcome("infeasible")
+    for answers, at, status, bounds in [
+        ((none, outcome("optimal", (5, 5))), 1, "optimal", [5]),
+        ((none, none), 0, "infeasible", []),
+        ((none, outcome("unknown")), 1, "unknown", []),
+        ((outcome("optimal", (7, 7)), outcome("optimal", (5, 5))), 1, "optimal", [5]),
+        ((outcome("feasible", (7, 3)), outcome("optimal", (5, 5))), 1, "feasible", [3]),
+        ((outcome("unknown"), outcome("optimal", (5, 5))), 1, "feasible", [0]),
+    ]:
+        way, best = best_of(list(zip(ways, answers, strict=True)))
+        assert (ways.index(way), best.status, [goal.bound for goal in best.goals]) == (at, status, bounds)

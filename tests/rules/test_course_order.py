@@ -91,7 +91,7 @@ CASES = (
             session("RS-02", "03-02 pm", "police:5"),
         ),
         Breach(
-            "RS-02 starts on 2 Mar 2027; 5 of its 5 police can't have finished CP before",
+            "RS-02 starts on 2 Mar 2027 afternoon; 5 of its 5 police can't have finished CP before",
             "CP-02; RS-02",
             "03-02",
             start(5),

@@ -69,7 +69,7 @@ CASES = (
             session("CP-02", "03-01 pm", "police:20"),
             session("CP-03", "03-01 pm; 03-02 am", "police:5"),
         ),
-        Breach("police: 25 away on 1 Mar 2027, 24 can be spared", "CP-02; CP-03", "03-01", PLACE),
+        Breach("police: 25 away on 1 Mar 2027 afternoon, 24 can be spared", "CP-02; CP-03", "03-01", PLACE),
     ),
     Case(
         "cancelled sessions and unknown groups",

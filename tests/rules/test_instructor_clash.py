@@ -47,7 +47,7 @@ CASES = (
             session("CP-04", "03-02 pm", instructors="ann"),
         ),
         Breach(
-            "CP-03 and CP-04 both need ann on 2 Mar 2027",
+            "CP-03 and CP-04 both need ann on 2 Mar 2027 afternoon",
             "CP-03; CP-04",
             "03-02",
             "schedule.csv row 5, column instructors",

@@ -57,7 +57,7 @@ CASES = (
             session("CP-04", "03-02 pm", venue="hall"),
         ),
         Breach(
-            "CP-02 and CP-03 are in hall at the same time on 1 Mar 2027",
+            "CP-02 and CP-03 are in hall at the same time on 1 Mar 2027 afternoon",
             "CP-02; CP-03",
             "03-01",
             "schedule.csv row 4, column venue",

@@ -147,6 +147,17 @@ CASES: dict[str, tuple[Programme, str, str, str]] = {
         "31 Mar 2027",
         "curriculum.csv row 3, column after",
     ),
+    "the weekend is longer than the lag": (
+        b.programme(
+            b.course("A", start_on=(0,), **WEEK),
+            b.course("B", start_on=(0,), after=(After("A", at_least=0, at_most=2),), **WEEK),
+            ends="03-26",
+        ),
+        "course-order",
+        "B comes 0 to 2 days after A, but can't start sooner than 3 days after it (if that ends on 5 Mar 2027, on "
+        "8 Mar 2027)",
+        "curriculum.csv row 3, column after",
+    ),
     "all of it takes too long": (
         b.programme(
             b.course("A", "police:40", max_class=10, features="", **WEEK),

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trainplan.alternatives.around import Around, Fit
-from trainplan.alternatives.places import new_id, with_session
+from trainplan.alternatives.places import missing_seats, new_id, with_session
 from trainplan.audit import audit
 from trainplan.findings import Finding
 from trainplan.goals import GOALS
 from trainplan.model import Course, Programme, Schedule, Session
-from trainplan.words import dated, listed, many, spanned
+from trainplan.outcome import Outcome, bounds_beside
+from trainplan.words import dated, listed, timed
 from trainplan.workdays import DAY_NAMES, Placement, calendar_of
 
 
@@ -25,12 +26,14 @@ class Start:
         against: What the rules say against it.
         values: What each goal would come to; empty where something stands against it.
         here: It is where the session is now.
+        unsettled: Whether its people are free there was not found out.
     """
 
     session: Session
     against: tuple[Finding, ...]
     values: tuple[int, ...]
     here: bool = False
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def starts(
             break
         fit = around.fit(session, placement)
         after = with_session(schedule, fit.session)
-        found.append(Start(fit.session, fit.against, values(programme, after) if fit.free else ()))
+        costs = values(programme, after) if fit.free else ()
+        found.append(Start(fit.session, fit.against, costs, unsettled=fit.unsettled))
     return Held(session, values(programme, schedule), tuple(found), whole)
 
 
@@ -172,8 +176,9 @@ def _try(
     programme: Programme, schedule: Schedule, asked: Asked, one: Session | None, placement: Placement
 ) -> Try:
     around = Around(programme, schedule, without=one)
-    wanted = one or _new(schedule, asked.course)
-    fit = around.fit(wanted, placement, venue=asked.venue, teacher=asked.teacher)
+    wanted = [one] if one is not None else _new(programme, schedule, asked.course)
+    fits = [around.fit(each, placement, venue=asked.venue, teacher=asked.teacher) for each in wanted]
+    fit = min(fits, key=lambda each: len({finding.rule for finding in each.against}))
     return Try(placement, one, fit, fit.against)
 
 
@@ -186,7 +191,7 @@ def _audited(programme: Programme, schedule: Schedule, known: set[Finding], one:
         found = [each for each in found if each.rule != "instructor-roles"] + teachers
     pin = one.moved.pin if one.moved is not None else frozenset()
     if "date" in pin and one.moved is not None and one.moved.slots != one.fit.session.slots:
-        message = f"{one.moved.id} is pinned to {spanned(one.moved.days)}"
+        message = f"{one.moved.id} is pinned to {timed(one.moved.slots, programme.periods)}"
         place = one.moved.place and replace(one.moved.place, column="pin")
         found.insert(0, Finding("pinned", "error", message, (one.moved.id,), one.moved.days, place))
     if one.moved is None:
@@ -194,93 +199,35 @@ def _audited(programme: Programme, schedule: Schedule, known: set[Finding], one:
     return tuple(dict.fromkeys(found))
 
 
-def _new(schedule: Schedule, course: Course) -> Session:
-    day = date.min
-    return Session(new_id(schedule, course.id), course.id, day, day, (), (), (), {}, 0, course.title)
+def _new(programme: Programme, schedule: Schedule, course: Course) -> list[Session]:
+    """Return one more session for each group that lacks seats; where none does, one without people."""
+    lacking = {group: missing_seats(programme, schedule, course.id, group) for group in course.seats}
+    day, id = date.min, new_id(schedule, course.id)
+    return [
+        Session(id, course.id, day, day, (), (), (), {group: seats}, seats, course.title)
+        for group, missing in lacking.items()
+        if (seats := min(missing, course.max_class))
+    ] or [Session(id, course.id, day, day, (), (), (), {}, 0, course.title)]
 
 
-def differences(before: Schedule, after: Schedule) -> list[tuple[Session | None, Session | None]]:
-    """Return the sessions that are not the same in both schedules, as they were and as they would be."""
-    then, now = ({one.id: one for one in schedule.live} for schedule in (before, after))
-    pairs = [(then.get(id), now.get(id)) for id in dict.fromkeys([*then, *now])]
-    return [(old, new) for old, new in pairs if old is None or new is None or _shape(old) != _shape(new)]
+def best_of(solved: Sequence[tuple[Try, Outcome]]) -> tuple[Try, Outcome]:
+    """Return the best answer for several runs of days that are all meant, with bounds that hold for all.
 
-
-def _shape(session: Session) -> tuple[object, ...]:
-    groups = {group: seats for group, seats in session.groups.items() if seats}
-    return session.slots, sorted(session.venues), sorted(session.instructors), sorted(groups.items())
-
-
-def change(old: Session | None, new: Session | None) -> str:
-    """Return in words what becomes of a session."""
-    if old is None or new is None:
-        there = new or old
-        assert there is not None
-        what = f"{spanned(there.days)}, {_at(there)}, {_seats(there)}"
-        return f"new: {what}" if old is None else f"no longer held ({what})"
-    parts = []
-    if old.slots != new.slots:
-        parts.append(f"{spanned(old.days)} becomes {spanned(new.days)}")
-    if set(old.venues) != set(new.venues):
-        parts.append(f"{_at(old)} becomes {_at(new)}")
-    if set(old.instructors) != set(new.instructors):
-        parts.append(f"{_by(old)} becomes {_by(new)}")
-    if _shape(old)[3] != _shape(new)[3]:
-        parts.append(f"{_seats(old)} becomes {_seats(new)}")
-    return "; ".join(parts)
-
-
-def _at(session: Session) -> str:
-    return f"in {listed(session.venues)}" if session.venues else "no venue"
-
-
-def _by(session: Session) -> str:
-    return listed(session.instructors) or "no instructor"
-
-
-def _seats(session: Session) -> str:
-    return listed([f"{seats:,} of {group}" for group, seats in session.groups.items() if seats]) or "no seats"
-
-
-def holding(programme: Programme, held: Held) -> list[str]:
-    """Return in words what holds a session where it is: goals against free starts, rules against others."""
-    free = [one for one in held.starts if not one.against and not one.here]
-    blocked = [one for one in held.starts if one.against]
-    said: list[str] = []
-    if "date" in held.session.pin:
-        said.append("it is pinned to its days; what follows is for when the pin is taken out")
-    better = [one for one in free if one.values < held.values]
-    if better:
-        best = min(better, key=lambda one: one.values)
-        name, least = _first_difference(programme, held.values, best.values)
-        said.append(
-            f"it need not be there: from {dated(best.session.start)}, all else staying, "
-            f"{name} would be {least:,} less"
-        )
-    elif free:
-        goals = list(
-            dict.fromkeys(
-                _first_difference(programme, held.values, one.values)[0]
-                for one in free
-                if one.values != held.values
-            )
-        )
-        same = sum(one.values == held.values for one in free)
-        if goals:
-            said.append(f"{listed(goals)} would suffer at {_starts(len(free) - same)} that no rule forbids")
-        if same:
-            said.append(f"{_starts(same)} would be just as good")
-    if blocked:
-        said.append(f"rules forbid {_starts(len(blocked))} while everything else stays as it is")
-    return said
-
-
-def _starts(number: int) -> str:
-    return many(number, "other start")
-
-
-def _first_difference(programme: Programme, now: Sequence[int], then: Sequence[int]) -> tuple[str, int]:
-    for name, here, there in zip(programme.goals, now, then, strict=True):
-        if here != there:
-            return name, abs(here - there)
-    return programme.goals[-1], 0
+    Args:
+        solved: At least one; every run of days, each with what the engine answered.
+    """
+    found = [(way, one) for way, one in solved if one.schedule is not None]
+    if not found:
+        return next(((way, one) for way, one in solved if one.status != "infeasible"), solved[0])
+    way, best = min(found, key=lambda pair: [goal.value for goal in pair[1].goals])
+    if all(one.status in ("optimal", "infeasible") for _, one in solved):
+        return way, best
+    bounds = [goal.bound for goal in best.goals]
+    now = [goal.value for goal in best.goals]
+    for _, other in solved:
+        if other.status != "infeasible":
+            there = [goal.value for goal in other.goals] or now
+            known = [goal.bound for goal in other.goals] or [0] * len(now)
+            bounds = list(map(min, bounds, bounds_beside(now, there, known)))
+    goals = tuple(replace(goal, bound=bound) for goal, bound in zip(best.goals, bounds, strict=True))
+    return way, replace(best, status="feasible", goals=goals)

@@ -190,7 +190,8 @@ def _print(
     shown: list[tuple[Asked, Place]],
     nearest: list[tuple[Asked, Outcome, bool]],
 ) -> None:
-    from trainplan.alternatives.why import change, differences, values
+    from trainplan.alternatives.telling import change, differences
+    from trainplan.alternatives.why import values
     from trainplan.cli.documents import emit
     from trainplan.exports.json_file import record
 
@@ -231,7 +232,7 @@ def _print(
                 "proved": proved,
                 "goals": [{"name": goal.name, "value": goal.value} for goal in outcome.goals],
                 "changes": [
-                    {"session": (old or new).id, "words": change(old, new)}  # type: ignore[union-attr]
+                    {"session": (old or new).id, "words": change(old, new, plan.periods)}  # type: ignore[union-attr]
                     for old, new in (differences(present, outcome.schedule) if outcome.schedule else [])
                 ],
                 "sessions": [record(one, plan) for one in outcome.schedule.sessions]

@@ -102,6 +102,10 @@ def run(
     return _alternative(plan, present, asked, clock, as_json, workers, seed, [called, source.called])
 
 
+# What of a session is said beside its dates where it could start elsewhere.
+THERE = ("venue", "instructors", "slots")
+
+
 def known(things: Any, given: str, what: str) -> str:
     """Return the id that is meant.
 
@@ -119,7 +123,8 @@ def known(things: Any, given: str, what: str) -> str:
 def _held(
     plan: Programme, present: Schedule, asked: Asked, clock: Clock, as_json: bool, called: list[str]
 ) -> int:
-    from trainplan.alternatives.why import Held, holding, starts, values
+    from trainplan.alternatives.telling import holding
+    from trainplan.alternatives.why import Held, starts, values
     from trainplan.cli.watch import watched
     from trainplan.outcome import Progress
     from trainplan.views.console import standard_error
@@ -148,7 +153,7 @@ def _held(
 
     screen = standard_output()
     screen.show(told(plan, held, holding(plan, held), screen))
-    other = next((one for one in held.starts if not one.here), None)
+    other = next((one for one in held.starts if one.session.start not in held.session.days), None)
     if other is not None:
         day = other.session.start.isoformat()
         advise(
@@ -159,7 +164,7 @@ def _held(
 
 
 def _print_held(plan: Programme, held: Held) -> None:
-    from trainplan.alternatives.why import holding
+    from trainplan.alternatives.telling import holding
     from trainplan.cli.documents import emit, finding
     from trainplan.exports.json_file import record
 
@@ -173,6 +178,8 @@ def _print_held(plan: Programme, held: Held) -> None:
                 "end": one.session.end.isoformat(),
                 "here": one.here,
                 "possible": not one.against,
+                "settled": not one.unsettled,
+                **{key: value for key, value in record(one.session, plan).items() if key in THERE},
                 "findings": [finding(each) for each in one.against],
                 "goals": [
                     {"name": name, "value": value}
@@ -204,7 +211,8 @@ def _alternative(
     if same is None:
         if placements(plan, asked):
             tried = _tried(plan, present, asked, clock)
-            outcome = _solve(plan, present, asked, tried, clock, workers, seed)
+            way, outcome = _solve(plan, present, asked, tried, clock, workers, seed)
+            tried.sort(key=lambda one: one is not way)
         code = _code(outcome)
     else:
         code = Code.WELL
@@ -222,6 +230,8 @@ def _alternative(
         advise("for what keeps it there", command("why", same.id, called[1], called[0]))
     elif code == Code.UNSETTLED:
         advise("give it more time", f"--time-limit {clock.seconds * 5:.0f}")
+    elif code == Code.IMPOSSIBLE and asked.session is None:
+        advise("to see what would make room", command("explain", called[1], called[0]))
     elif asked.session is not None:
         advise("for every start it could have", command("why", asked.session.id, called[1], called[0]))
     else:
@@ -259,23 +269,28 @@ def _solve(
     clock: Clock,
     workers: int,
     seed: int,
-) -> Outcome:
-    """Return the best schedule that has it, at the start that is nearest to being possible."""
+) -> tuple[Try, Outcome]:
+    """Return the best schedule that has it, at whichever of the starts that are meant, and that start."""
+    from dataclasses import replace
+
     from trainplan.alternatives.places import with_session
+    from trainplan.alternatives.why import best_of
     from trainplan.cli.watch import watched
     from trainplan.outcome import Outcome
     from trainplan.solve import plan_with
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    outcome: Outcome | None = None
+    solved: list[tuple[Try, Outcome]] = []
     for number, way in enumerate(tried):
+        if number and (clock.left <= 0.1 or solved[-1][1].interrupted):
+            # What the starts before were proved to be, this one is not.
+            solved.append((way, Outcome("unknown", None, (), (), clock.used, solved[-1][1].interrupted)))
+            continue
         wanted = _named(asked, way)
         start = with_session(present, way.fit.session) if not way.against and way.moved is not None else None
-        limits = clock.limits(plan, workers, seed)
-        if number and (clock.left <= 0.1 or clock.stopped):
-            # What the starts before were proved to be, this one is not.
-            return Outcome("unknown", None, (), (), clock.used, clock.stopped)
+        share = 1 / (len(tried) - number)
+        limits = clock.limits(plan, workers, seed, share=share)
 
         def work(report: Report, stop: Event) -> Outcome:
             return plan_with(
@@ -295,14 +310,13 @@ def _solve(
         outcome = watched(
             work,
             Ticker(standard_error(), clock.seconds),
-            clock,
+            clock.part(share),
             keep=clock.afterwards(plan),
             otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
         )
-        if outcome.status != "infeasible":
-            return outcome
-    assert outcome is not None
-    return outcome
+        solved.append((way, outcome))
+    best, outcome = best_of(solved)
+    return best, replace(outcome, interrupted=solved[-1][1].interrupted)
 
 
 def _named(asked: Asked, way: Try) -> Session | None:
@@ -333,7 +347,8 @@ def _print(
     outcome: Outcome | None,
     nowhere: Any,
 ) -> None:
-    from trainplan.alternatives.why import change, differences, values
+    from trainplan.alternatives.telling import change, differences
+    from trainplan.alternatives.why import values
     from trainplan.cli.documents import emit, finding
     from trainplan.exports.json_file import record
 
@@ -352,7 +367,7 @@ def _print(
             for goal in (outcome.goals if outcome is not None else ())
         ],
         changes=[
-            {"session": (old or new).id, "words": change(old, new)}  # type: ignore[union-attr]
+            {"session": (old or new).id, "words": change(old, new, plan.periods)}  # type: ignore[union-attr]
             for old, new in (differences(present, after) if after is not None else [])
         ],
         sessions=[record(one, plan) for one in after.sessions] if after is not None else [],

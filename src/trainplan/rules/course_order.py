@@ -11,7 +11,7 @@ from trainplan.findings import Finding
 from trainplan.model import After, Course, Programme, Schedule, Session
 from trainplan.rules.base import About, Board
 from trainplan.rules.in_step import seats_in_order, sessions_in_order
-from trainplan.words import dated, many
+from trainplan.words import many, timed
 
 
 class CourseOrder:
@@ -64,7 +64,7 @@ class CourseOrder:
             for after in course.after:
                 if after.all:
                     asked = [one for one in runs.get(course.id, ()) if today is None or one.end >= today]
-                    yield from self._all(after, runs.get(after.course, ()), asked)
+                    yield from self._all(programme, after, runs.get(after.course, ()), asked)
                     continue
                 for group in both(programme, course, after):
                     earlier, later = (seats.get((id, group), ()) for id in (after.course, course.id))
@@ -72,31 +72,35 @@ class CourseOrder:
                         if today is not None and session.end < today:
                             continue
                         people = f"{missing:,} of its {session.groups[group]:,} {group}"
+                        last = _too_long_ago(programme, after, earlier, session)
                         yield self._finding(
+                            programme,
                             session,
-                            f"{people} can't have finished {after.course} {_lag(after)}before",
+                            f"{people} can't have finished {after.course} {_lag(after)}before{last}",
                             nearest,
                         )
 
-    def _all(self, after: After, earlier: Sequence[Session], later: Sequence[Session]) -> Iterator[Finding]:
+    def _all(
+        self, programme: Programme, after: After, earlier: Sequence[Session], later: Sequence[Session]
+    ) -> Iterator[Finding]:
         if not earlier:
             return
         final = max(earlier, key=lambda session: session.slots[-1])
-        over = f"{final.id} ends on {dated(final.slots[-1].day)}"
+        over = f"{final.id} ends on {timed(final.slots[-1:], programme.periods)}"
         for session in later:
             if session is not final and (
                 _too_late(after, final, session) or _too_early(after, final, session)
             ):
                 wanted = f"all of {after.course} must be over {_lag(after)}before"
-                yield self._finding(session, f"{wanted}, and {over}", final)
+                yield self._finding(programme, session, f"{wanted}, and {over}", final)
 
-    def _finding(self, session: Session, why: str, other: Session | None) -> Finding:
+    def _finding(self, programme: Programme, session: Session, why: str, other: Session | None) -> Finding:
         concerned = sorted([session] + ([other] if other else []), key=lambda one: (one.start, one.id))
         first = session.slots[0].day
         return Finding(
             self.name,
             "error",
-            f"{session.id} starts on {dated(first)}; {why}",
+            f"{session.id} starts on {timed(session.slots[:1], programme.periods)}; {why}",
             tuple(one.id for one in concerned),
             (first,),
             session.place and replace(session.place, column="start"),
@@ -110,6 +114,16 @@ class CourseOrder:
             for after in course.after
         ]
         return f"{course.id} comes {' and '.join(orders) or 'in any order'}"
+
+
+def _too_long_ago(programme: Programme, after: After, earlier: Iterable[Session], later: Session) -> str:
+    """Return in words the last earlier session that is over in time, if even that ended too long before."""
+    over = [one for one in earlier if not _too_late(after, one, later)]
+    last = max(over, key=lambda one: one.slots[-1], default=None)
+    if last is None or not _too_early(after, last, later):
+        return ""
+    days = many((later.slots[0].day - last.slots[-1].day).days, "day")
+    return f" ({last.id} ends on {timed(last.slots[-1:], programme.periods)}, {days} before)"
 
 
 def both(programme: Programme, course: Course, after: After) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Slot
 from trainplan.rules.base import About, Board, Expr
-from trainplan.rules.sharing import same_sessions
+from trainplan.rules.sharing import days_of, same_sessions
 from trainplan.words import many, spanned
 from trainplan.workdays import Placement
 
@@ -50,14 +50,14 @@ class CourseParallel:
         for id, times in running.items():
             course = programme.courses[id]
             most = course.parallel or 0
-            for numbers, days in same_sessions({day: who for day, who in times.items() if len(who) > most}):
+            for numbers, slots in same_sessions({day: who for day, who in times.items() if len(who) > most}):
                 yield Finding(
                     self.name,
                     "error",
-                    f"{id} has {many(len(numbers), 'session')} on {spanned(days)}; "
+                    f"{id} has {many(len(numbers), 'session')} on {spanned(days_of(slots))}; "
                     f"{most:,} a day is the most",
                     tuple(live[number].id for number in numbers),
-                    days,
+                    days_of(slots),
                     course.place and replace(course.place, column="parallel"),
                 )
 

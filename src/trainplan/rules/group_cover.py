@@ -10,8 +10,8 @@ from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule, Slot
 from trainplan.rules.away import away
 from trainplan.rules.base import About, Board
-from trainplan.rules.sharing import same_sessions
-from trainplan.words import spanned
+from trainplan.rules.sharing import days_of, same_sessions
+from trainplan.words import timed
 
 
 class GroupCover:
@@ -71,14 +71,15 @@ class GroupCover:
                         short[group][slot].append(number)
         for group, times in short.items():
             row = programme.groups[group]
-            for numbers, days in same_sessions(times):
+            for numbers, slots in same_sessions(times):
                 people = sum(seats for number in numbers for name, seats in taken[number] if name == group)
+                when = timed(slots, programme.periods)
                 yield Finding(
                     self.name,
                     "error",
-                    f"{group}: {people:,} away on {spanned(days)}, {row.max_away:,} can be spared",
+                    f"{group}: {people:,} away on {when}, {row.max_away:,} can be spared",
                     tuple(live[number].id for number in numbers),
-                    days,
+                    days_of(slots),
                     row.place and replace(row.place, column="max_away"),
                 )
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
 from trainplan.rules.base import About, Board, Expr
-from trainplan.rules.sharing import clashes
-from trainplan.words import listed, spanned
+from trainplan.rules.sharing import clashes, days_of
+from trainplan.words import listed, timed
 from trainplan.workdays import Placement
 
 
@@ -41,7 +41,7 @@ class InstructorClash:
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield instructors with several sessions at once; the place is the last of them."""
-        for id, sessions, days in clashes(schedule.live, lambda session: session.instructors):
+        for id, sessions, slots in clashes(schedule.live, lambda session: session.instructors):
             if id not in programme.instructors:
                 continue
             names = tuple(session.id for session in sessions)
@@ -50,9 +50,9 @@ class InstructorClash:
             yield Finding(
                 self.name,
                 "error",
-                f"{listed(names)} {both} need {id} on {spanned(days)}",
+                f"{listed(names)} {both} need {id} on {timed(slots, programme.periods)}",
                 names,
-                days,
+                days_of(slots),
                 place and replace(place, column="instructors"),
             )
 

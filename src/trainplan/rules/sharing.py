@@ -13,8 +13,8 @@ Times = Mapping[Slot, Sequence[int]]
 
 def clashes(
     live: Sequence[Session], uses: Callable[[Session], Iterable[str]]
-) -> Iterator[tuple[str, tuple[Session, ...], tuple[date, ...]]]:
-    """Yield each thing that several sessions use in one slot, with these sessions and the dates."""
+) -> Iterator[tuple[str, tuple[Session, ...], tuple[Slot, ...]]]:
+    """Yield each thing that several sessions use in one slot, with these sessions and the slots."""
     users: dict[tuple[str, Slot], int] = {}
     several: dict[str, dict[Slot, list[int]]] = {}
     for number, session in enumerate(live):
@@ -24,14 +24,19 @@ def clashes(
                 if first != number:
                     several.setdefault(thing, {}).setdefault(slot, [first]).append(number)
     for thing, times in several.items():
-        for numbers, days in same_sessions(times):
-            yield thing, tuple(live[number] for number in numbers), days
+        for numbers, slots in same_sessions(times):
+            yield thing, tuple(live[number] for number in numbers), slots
 
 
-def same_sessions(times: Times) -> Iterator[tuple[tuple[int, ...], tuple[date, ...]]]:
-    """Yield each set of sessions that occurs, with all the dates on which it does, in order of time."""
-    together: dict[tuple[int, ...], list[date]] = {}
+def same_sessions(times: Times) -> Iterator[tuple[tuple[int, ...], tuple[Slot, ...]]]:
+    """Yield each set of sessions that occurs, with all the slots in which it does, in order of time."""
+    together: dict[tuple[int, ...], list[Slot]] = {}
     for slot in sorted(times):
-        together.setdefault(tuple(times[slot]), []).append(slot.day)
-    for numbers, days in together.items():
-        yield numbers, tuple(dict.fromkeys(days))
+        together.setdefault(tuple(times[slot]), []).append(slot)
+    for numbers, slots in together.items():
+        yield numbers, tuple(slots)
+
+
+def days_of(slots: Iterable[Slot]) -> tuple[date, ...]:
+    """Return the dates of slots, each once, in their order."""
+    return tuple(dict.fromkeys(slot.day for slot in slots))

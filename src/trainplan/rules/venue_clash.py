@@ -9,8 +9,8 @@ from typing import ClassVar
 from trainplan.findings import Finding
 from trainplan.model import Programme, Schedule
 from trainplan.rules.base import About, Board, Expr
-from trainplan.rules.sharing import clashes
-from trainplan.words import listed, spanned
+from trainplan.rules.sharing import clashes, days_of
+from trainplan.words import listed, timed
 from trainplan.workdays import Placement
 
 
@@ -40,7 +40,7 @@ class VenueClash:
 
     def check(self, programme: Programme, schedule: Schedule) -> Iterator[Finding]:
         """Yield venues with several sessions at once; the place is the last of them."""
-        for id, sessions, days in clashes(schedule.live, lambda session: session.venues):
+        for id, sessions, slots in clashes(schedule.live, lambda session: session.venues):
             if id not in programme.venues:
                 continue
             names = tuple(session.id for session in sessions)
@@ -48,9 +48,9 @@ class VenueClash:
             yield Finding(
                 self.name,
                 "error",
-                f"{listed(names)} are in {id} at the same time on {spanned(days)}",
+                f"{listed(names)} are in {id} at the same time on {timed(slots, programme.periods)}",
                 names,
-                days,
+                days_of(slots),
                 place and replace(place, column="venue"),
             )
 

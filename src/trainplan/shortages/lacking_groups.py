@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from trainplan.model import After, Course
 from trainplan.shortages.openings import Survey
@@ -10,6 +11,7 @@ from trainplan.shortages.reach import Reach
 from trainplan.shortages.shortage import Shortage, in_days, short
 from trainplan.shortages.sizes import largest, spared
 from trainplan.words import dated, listed, many
+from trainplan.workdays import Placement
 
 
 def no_class(survey: Survey, course: Course) -> Iterator[Shortage]:
@@ -70,11 +72,32 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
                 default=None,
             )
         comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
+        soonest = None if order.all else _soonest(reach, order, group, runs)
+        if soonest is not None and order.at_most is not None:
+            days, earlier, later = soonest
+            yield (
+                f"{comes}, but can't start sooner than {many(days, 'day')} after it "
+                f"(if that ends on {dated(earlier)}, on {dated(later)})"
+            )
+            continue
         if over is None:
             yield f"{comes}, of which no session for {group} is possible"
             continue
         ends = f"on {dated(calendar.day(over))} at the earliest"
         yield f"{comes}, which ends {ends}; its last possible start is on {last}"
+
+
+def _soonest(
+    reach: Reach, order: After, group: str, runs: Sequence[Placement]
+) -> tuple[int, date, date] | None:
+    """Return the fewest days from an end of the earlier course to a start, and both dates.
+
+    None where no run begins after an end in time. Ends that come too short before are none of them.
+    """
+    day = reach.survey.calendar.day
+    ends = [(run, reach.latest_before(order, group, run)) for run in runs]
+    pairs = [(day(last), day(run.first)) for run, last in ends if last is not None and last < run.first]
+    return min((((later - earlier).days, earlier, later) for earlier, later in pairs), default=None)
 
 
 def _lag(order: After) -> str:

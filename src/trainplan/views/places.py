@@ -8,7 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from trainplan.alternatives.places import Asked, Place, Places
-from trainplan.alternatives.why import change, differences, values
+from trainplan.alternatives.telling import change, differences
+from trainplan.alternatives.why import values
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Outcome
 from trainplan.views.console import Screen
@@ -112,5 +113,9 @@ def _moving(
     differ = differences(present, outcome.schedule)
     how = "and fewer is proved impossible" if proved else "perhaps not the fewest"
     yield heading(f"Moving the fewest, for {_wanted(asked)} ({how})")
-    rows: list[list[Cell]] = [[(old or new).id, change(old, new)] for old, new in differ if old or new]  # type: ignore[union-attr]
+    rows: list[list[Cell]] = [
+        [one.id, change(old, new, asked.programme.periods)]
+        for old, new in differ
+        if (one := old or new) is not None
+    ]
     yield from table(screen, (Column("Session"), Column("Change", wraps=30)), rows)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from trainplan.alternatives.why import Asked, Held, Start, Try, change, differences, values
+from trainplan.alternatives.telling import change, differences, exchanges
+from trainplan.alternatives.why import Asked, Held, Start, Try, values
 from trainplan.findings import Finding
 from trainplan.goals import GOALS
 from trainplan.model import Programme, Schedule, Session
@@ -35,11 +35,11 @@ def held(programme: Programme, seen: Held, holds: Sequence[str], screen: Screen)
     yield heading("Starts, everything else staying as it is")
     rows = [
         [
-            day_name(run[0].session.start) if not screen.plain else run[0].session.start.isoformat(),
-            _span(run, screen),
+            _start(programme, run[0].session, screen),
+            _span(programme, run, screen),
             _told(programme, seen, run),
         ]
-        for run in _alike(seen.starts)
+        for run in _alike(seen)
     ]
     yield from table(screen, (Column("From"), Column("To"), Column("Against it", wraps=24)), rows)
 
@@ -56,11 +56,16 @@ def described(programme: Programme, session: Session, screen: Screen) -> str:
     return " ".join(parts)
 
 
-def _alike(starts: Sequence[Start]) -> Iterator[list[Start]]:
+def _alike(seen: Held) -> Iterator[list[Start]]:
     """Yield runs of starts one after the other against which the same is said, messages aside."""
+
+    def said(one: Start) -> tuple[object, ...]:
+        elsewhere = "" if one.against else exchanges(seen.session, one.session)
+        return _rules(one), one.here, one.unsettled, elsewhere
+
     run: list[Start] = []
-    for one in starts:
-        if run and (_rules(one) != _rules(run[-1]) or one.here or run[-1].here):
+    for one in seen.starts:
+        if run and said(one) != said(run[-1]):
             yield run
             run = []
         run.append(one)
@@ -72,14 +77,15 @@ def _rules(start: Start) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.rule for one in start.against))
 
 
-def _span(run: Sequence[Start], screen: Screen) -> str:
-    if len(run) == 1:
-        return ""
-    return f"{_day(run[-1].session.start, screen)} ({len(run)})"
+def _span(programme: Programme, run: Sequence[Start], screen: Screen) -> str:
+    return f"{_start(programme, run[-1].session, screen)} ({len(run)})" if len(run) > 1 else ""
 
 
-def _day(day: date, screen: Screen) -> str:
-    return day.isoformat() if screen.plain else day_name(day)
+def _start(programme: Programme, session: Session, screen: Screen) -> str:
+    """Return when a session starts: the day, and the part of it for a course that is held in such parts."""
+    day = session.start.isoformat() if screen.plain else day_name(session.start)
+    parts = len(programme.periods) > 1 and not programme.courses[session.course].whole_days
+    return f"{day} {programme.periods[session.slots[0].period]}" if parts and session.slots else day
 
 
 def _told(programme: Programme, seen: Held, run: Sequence[Start]) -> str:
@@ -87,8 +93,10 @@ def _told(programme: Programme, seen: Held, run: Sequence[Start]) -> str:
     if first.here:
         return "here it is"
     if not first.against:
-        low, high = min(one.values for one in run), max(one.values for one in run)
-        return f"nothing; {_costs(programme, seen.values, low, high)}"
+        nothing = f"nothing{exchanges(seen.session, first.session)}"
+        if first.unsettled:
+            nothing += " (whether its people are free was not settled)"
+        return f"{nothing}; {_costs(programme, seen.values, [one.values for one in run])}"
     rules = _rules(first)
     said: list[str] = []
     for rule in rules:
@@ -99,9 +107,10 @@ def _told(programme: Programme, seen: Held, run: Sequence[Start]) -> str:
     return f"{text}; and the like for the others" if len(run) > 1 else text
 
 
-def _costs(programme: Programme, now: Sequence[int], low: Sequence[int], high: Sequence[int]) -> str:
+def _costs(programme: Programme, now: Sequence[int], there: Sequence[Sequence[int]]) -> str:
     parts = []
-    for name, here, least, most in zip(programme.goals, now, low, high, strict=True):
+    for name, here, each in zip(programme.goals, now, zip(*there, strict=True), strict=True):
+        least, most = min(each), max(each)
         if (least, most) != (here, here):
             reach = f"{least - here:+,}" if least == most else f"{least - here:+,} to {most - here:+,}"
             parts.append(f"{name} {reach}")
@@ -188,5 +197,5 @@ def _best(
     yield Text()
     differ = differences(present, outcome.schedule)
     yield heading(f"What would change: {many(len(differ), 'session')}")
-    changes = [[(old or new).id, change(old, new)] for old, new in differ if old or new]  # type: ignore[union-attr]
+    changes = [[(old or new).id, change(old, new, programme.periods)] for old, new in differ if old or new]  # type: ignore[union-attr]
     yield from table(screen, (Column("Session"), Column("Change", wraps=30)), changes)
