@@ -2,7 +2,7 @@
 
 A case is a title after ``##``, the files that differ from the good programme below (``--- !file`` takes one
 away), and under ``--- expected`` each finding: its code, its severity where it is a warning, and its text.
-Under ``--- lacks`` stands, in the same form, what can be read and can't be planned: that is no error of reading.
+Under ``--- lacks`` stands, in the same form, what can be read but not planned, which is no error of reading.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-recurrence": "A recurrence rule can't be read or would never end.",
         "bad-hours": "The clock times of a period can't be read or overlap.",
         # What only shows between cells and files
-        "ends-before-start": "Something ends before it starts.",
+        "ends-before-start": "The programme, a closure or somebody's time ends before it starts.",
         "programme-too-long": "The programme is longer than can be planned.",
         "unknown-holidays": "No public holidays are known for that country or subdivision.",
         "unknown-timezone": "No such time zone is known.",
