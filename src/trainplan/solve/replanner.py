@@ -455,7 +455,7 @@ class Replanner:
         changed = {id for id, one in self.movable.items() if now.get(id) is not one}
         fuller = freedom.here if freedom.here != frozenset(self.movable) else frozenset[str]()
         more = freedom.more | {one.course for one in self.best.live if one.id not in self.stands_ids}
-        share = min(1.0, POLISHING / self.budget.left)
+        share = self.budget.share(POLISHING)
         self._solve(Freedom(frozenset(changed), fuller - changed, more), share, own=True)
         self._bound_own(freedom)
 

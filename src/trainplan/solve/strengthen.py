@@ -8,7 +8,7 @@ from trainplan.solve.runs import Fact
 
 
 def once_every_seat_is_placed(board: Board) -> None:
-    """Say how many sessions each lot needs at least, rounded up; true only where no seat stays unplaced.
+    """Say for now how many sessions each lot needs at least, rounded up: true where no seat stays unplaced.
 
     A relaxation would run two and a half classes.
     """
@@ -30,4 +30,4 @@ def once_every_seat_is_placed(board: Board) -> None:
         seats = programme.courses[id].seats
         for groups, counts in lots.items():
             needed = -(-sum(seats[group] for group in groups) // largest[id])
-            board.structure(board.total(counts) >= needed)
+            board.limit(board.total(counts) >= needed)
