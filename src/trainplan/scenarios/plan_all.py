@@ -15,11 +15,16 @@ from trainplan.scenarios.read import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A scenario, its programme, and the engine's answer."""
+    """A scenario, its programme, and the engine's answer.
+
+    Attributes:
+        fault: What went wrong in trainplan itself, in words; empty where nothing did. With it no schedule.
+    """
 
     scenario: Scenario
     programme: Programme
     outcome: Outcome
+    fault: str = ""
 
     @property
     def cost(self) -> int | None:
@@ -47,7 +52,12 @@ def _plan(limits: Limits, order: Order, stop: Event) -> Planned:
     from trainplan.solve import plan
 
     scenario, programme, seconds = order
-    return Planned(scenario, programme, plan(programme, replace(limits, seconds=seconds), stop=stop))
+    try:
+        outcome = plan(programme, replace(limits, seconds=seconds), stop=stop)
+    except Exception as error:  # the other scenarios have nothing to do with it
+        nothing = Outcome("unknown", None, (), (), 0.0)
+        return Planned(scenario, programme, nothing, f"{type(error).__name__}: {error}")
+    return Planned(scenario, programme, outcome)
 
 
 def cheapest(planned: Iterable[Planned]) -> Planned | None:
