@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from trainplan import solve
+from trainplan.outcome import Fault
+
 FILE = """programme = "small"
 set = ["venues.hall.cost_per_day=100"]
 
@@ -42,6 +45,27 @@ def test_each_is_planned_and_the_cheapest_complete_one_is_marked(run: Any, what_
     assert run("check", "small", "plans/base.csv").code == 0
     again = run("scenarios", what_if, "-o", "plans")
     assert (again.code, "exists already" in again.err) == (2, True)
+
+
+def test_a_fault_in_one_of_them_is_its_own(run: Any, what_if: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def plan(programme: Any, *given: Any, **named: Any) -> Any:
+        if programme.venues["hall"].cost_per_day == 1:
+            raise Fault("it does not add up")
+        return unhurt(programme, *given, **named)
+
+    unhurt = solve.plan
+    monkeypatch.setattr(solve, "plan", plan)
+    ran = run("scenarios", what_if, "--processes", "1", "-o", "plans")
+    rows = {line.split()[0]: line for line in ran.out.splitlines()}
+    assert "fault in trainplan" in rows["cheap"]
+    assert "every seat placed" in rows["base"]
+    assert "scenario cheap: a fault in trainplan itself: Fault: it does not add up" in ran.err
+    assert ran.code == 101
+    assert sorted(one.name for one in Path("plans").iterdir()) == ["base.csv", "short.csv"]
+    document = run("scenarios", what_if, "--processes", "1", "--json").document
+    faults = {one["scenario"]: one["fault"] for one in document["scenarios"]}
+    assert faults == {"base": None, "cheap": "Fault: it does not add up", "short": None}
+    assert document["cheapest"] == "base"
 
 
 def test_two_processes_answer_as_one_does(run: Any, what_if: str) -> None:

@@ -77,10 +77,8 @@ def test_the_improver_does_nothing_where_the_schedule_is_near_enough():
     made = programme(course("CP", "police:4"), goals=("seats", "early"))
     standing = schedule(session("CP-01", "03-03", "police:4", venue="one"))
     budget = Budget(Limits(20, reproducible=True, gap=0.5), None)
-    values = [0, 8]
-    improver = Improver(
-        Calendar(made), [GOALS["seats"], GOALS["early"]], standing, values, [0, 6], None, Random(0), budget
-    )
+    goals, values = [GOALS["seats"], GOALS["early"]], [0, 8]
+    improver = Improver(Calendar(made), goals, standing, values, lambda _: [0, 6], None, Random(0), budget)
     improver.run(0.0, lambda goal, value: pytest.fail("bettered"))
     assert budget.seconds == 0.0
     assert improver.best is standing

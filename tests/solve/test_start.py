@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from builders import course, group, programme, schedule, session, venue
 
+from trainplan.attendance import Dealing
 from trainplan.outcome import Limits
+from trainplan.rules import group_attendance
 from trainplan.solve import plan
+from trainplan.solve.warm import sound
 
 MADE = programme(
     course("CP", "police:20", features="", max_class=10),
@@ -45,6 +49,14 @@ def test_a_start_that_breaks_rules_is_only_a_hint() -> None:
     outcome = plan(MADE, QUICK, start=start)
     assert outcome.status == "optimal"
     assert set(places(outcome).values()) == {"2027-03-01"}
+
+
+def test_a_start_whose_people_were_not_dealt_out_is_only_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing it says of itself would hold, the seats that it has among it."""
+    start = schedule(session("CP-01", "03-01", venue="LT"), session("CP-02", "03-01", venue="lab"))
+    assert sound(MADE, start, schedule()) is not None
+    monkeypatch.setattr(group_attendance, "deal", lambda *_, **__: Dealing(None))
+    assert sound(MADE, start, schedule()) is None
 
 
 def test_a_pin_that_breaks_a_rule_is_named() -> None:

@@ -28,6 +28,17 @@ def test_every_goal_is_told_once_it_is_known():
     ]
 
 
+def test_a_bound_is_not_told_of_another_schedule_that_may_do_worse_on_an_earlier_goal():
+    heard = []
+    telling = Telling(["seats", "sessions", "early"], heard.append)
+    telling.measured([1, 8, 500], [0, 8, 450], 1.0)
+    telling.tell("seats", 0, 0, 2.0)
+    telling.tell("sessions", 9, 9, 3.0)
+    telling.tell("early", 400, 0, 4.0)
+    assert heard[-1].bound == 0
+    assert heard[-1].goals[-1] == GoalResult("early", 400, 0)
+
+
 def test_a_bound_never_gets_worse_and_the_same_value_forgets_nothing():
     heard = []
     telling = Telling(["seats", "early"], heard.append)

@@ -21,6 +21,7 @@ from trainplan.parallel import Lost
 from trainplan.solve import planner
 from trainplan.solve.leeway import Freed
 from trainplan.solve.posted import posted
+from trainplan.solve.proofs import Proofs
 from trainplan.solve.search import Budget, minimise
 from trainplan.solve.wide import search
 from trainplan.solve.wide.fit import suits
@@ -43,12 +44,11 @@ def planned(
     return planner.run(programme, limits, before=None, report=None, stop=stop, start=start)
 
 
-def searched(
-    programme: Programme, limits: Limits, tell: Callable[[Sequence[int], Sequence[int]], None]
-) -> search.Wide:
+def searched(programme: Programme, limits: Limits, tell: Callable[[Sequence[int]], None]) -> search.Wide:
     """Search from nothing to the end of the time, and return the search."""
     goals = [GOALS["seats"], GOALS["early"]]
-    wide = search.Wide(Calendar(programme), goals, None, None, Random(1), Budget(limits, None), tell)
+    budget = Budget(limits, None)
+    wide = search.Wide(Calendar(programme), goals, None, None, Random(1), budget, tell, Proofs(2))
     wide.run(0.0)
     return wide
 
@@ -147,7 +147,7 @@ def test_other_processes_are_asked_to_end_as_soon_as_this_one_has(monkeypatch: p
     monkeypatch.setattr(parallel, "each", each)
     limits = Limits(30.0, workers=3, gap=10.0)
     told: list[int] = []
-    wide = searched(programme, limits, lambda values, bounds: told.append(values[1]))
+    wide = searched(programme, limits, lambda values: told.append(values[1]))
     assert stops
     assert all(stop.is_set() for stop in stops)
     assert wide.best[1][1] <= told[0]
@@ -158,7 +158,7 @@ def test_without_the_other_processes_there_is_an_answer(monkeypatch: pytest.Monk
         raise Lost("they are gone")
 
     monkeypatch.setattr(parallel, "each", each)
-    wide = searched(rooms_and_orders(), Limits(5.0, workers=2, gap=10.0), lambda values, bounds: None)
+    wide = searched(rooms_and_orders(), Limits(5.0, workers=2, gap=10.0), lambda values: None)
     assert wide.best[1][0] == 0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trainplan.attendance.puzzle import puzzle
+from trainplan.attendance.roster import holds
 from trainplan.attendance.settle import settle
 from trainplan.attendance.shrink import Shrinking
 from trainplan.model import Programme, Session
@@ -26,7 +27,8 @@ class Dealing:
     """What dealing came to.
 
     Attributes:
-        possible: Whether the seats can be dealt; None where that was not settled within the effort.
+        possible: Whether the seats can be dealt; None where that was not settled within the effort. A yes has
+            been verified: its seats were counted by code that knows nothing of how they were dealt.
         seats: Where possible: the people (ascending numbers from 0) in each session with seats for the group.
         blame: Where impossible: ids of a small set of sessions whose seats can't be dealt even alone,
             in the order of their start.
@@ -58,7 +60,9 @@ def deal(
     answer = settle(whole, effort)
     if answer.possible:
         seats = (tuple(sorted(roster)) for roster in answer.rosters)
-        return Dealing(True, dict(zip(whole.ids, seats, strict=True)))
+        roster = dict(zip(whole.ids, seats, strict=True))
+        # A roster that does not hold settles nothing.
+        return Dealing(True, roster) if holds(programme, group, sessions, roster) else Dealing(None)
     if answer.possible is None:
         return Dealing(None)
     if not blame:

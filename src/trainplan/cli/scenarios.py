@@ -98,7 +98,18 @@ def run(
         emit(**_document(planned, len(orders)))
     else:
         _show(planned, source, folder)
+    _tell_faults(planned)
     return Code.INTERRUPTED if interrupted else _code(planned)
+
+
+def _tell_faults(planned: Sequence[Planned]) -> None:
+    from trainplan.views.console import standard_error
+    from trainplan.views.text import shown
+
+    for one in planned:
+        if one.fault:
+            said = f"scenario {one.scenario.name}: a fault in trainplan itself: {one.fault}"
+            standard_error().write(f"trainplan: {shown(said)}\n")
 
 
 def _read(programme: str | None, path: Path) -> tuple[Source, Wanted]:
@@ -180,7 +191,8 @@ def _plan(
             if folder is not None and one.outcome.schedule is not None:
                 file = folder / f"{one.scenario.name}.csv"
                 write_whole(file, content(one.programme, one.outcome.schedule), force=force)
-            report(f"{one.scenario.name}: {one.outcome.status}, {one.outcome.seconds:.1f} s")
+            came_to = "a fault" if one.fault else one.outcome.status
+            report(f"{one.scenario.name}: {came_to}, {one.outcome.seconds:.1f} s")
         return stop.is_set()
 
     try:
@@ -191,6 +203,8 @@ def _plan(
 
 
 def _code(planned: Sequence[Planned]) -> Code:
+    if any(one.fault for one in planned):
+        return Code.FAULT
     if any(one.complete for one in planned):
         return Code.WELL
     if any(one.outcome.schedule is not None for one in planned):
@@ -215,6 +229,7 @@ def _document(planned: Sequence[Planned], asked: int) -> dict[str, Any]:
                 "set": list(one.scenario.sets),
                 "complete": one.complete,
                 "cost": one.cost,
+                "fault": one.fault or None,
                 **document(
                     one.programme,
                     one.outcome,

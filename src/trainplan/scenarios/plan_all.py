@@ -16,11 +16,16 @@ from trainplan.within import within
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A scenario, its programme, and the engine's answer."""
+    """A scenario, its programme, and the engine's answer.
+
+    Attributes:
+        fault: What went wrong in trainplan itself, in words; empty where nothing did. With it no schedule.
+    """
 
     scenario: Scenario
     programme: Programme
     outcome: Outcome
+    fault: str = ""
 
     @property
     def cost(self) -> int | None:
@@ -49,12 +54,16 @@ def _plan(limits: Limits, order: Order, stop: Event) -> Planned:
 
     scenario, programme, seconds = order
     own = replace(limits, seconds=seconds)
-    outcome = within(
-        lambda report, asked: plan(programme, own, report=report, stop=asked),
-        own,
-        stop,
-        lambda: Outcome("unknown", None, (), (), seconds, stop.is_set()),
-    )
+    try:
+        outcome = within(
+            lambda report, asked: plan(programme, own, report=report, stop=asked),
+            own,
+            stop,
+            lambda: Outcome("unknown", None, (), (), seconds, stop.is_set()),
+        )
+    except Exception as error:  # the other scenarios have nothing to do with it
+        nothing = Outcome("unknown", None, (), (), 0.0)
+        return Planned(scenario, programme, nothing, f"{type(error).__name__}: {error}")
     return Planned(scenario, programme, outcome)
 
 

@@ -58,7 +58,8 @@ class Planned:
     """What one part came to.
 
     Attributes:
-        bounds, early_bounds: For each goal of the planner, as there.
+        bounds: What no schedule betters that is as good on the goals before, for each goal.
+        early_bounds: Those of them that rest on nothing but the first goal's value.
         seconds: Time or effort taken.
     """
 
@@ -221,15 +222,15 @@ def _plan(number: int, part: Part, limits: Limits, stop: Event) -> Planned:
     schedule = planner.best
     if schedule is None and not planner.impossible:
         schedule = _makeshift(part, limits)
-    values: tuple[int, ...] = ()
+    values: list[int] = []
     if schedule is not None:
-        values = tuple(goal.measure(part.programme, schedule) for goal in planner.goals)
+        values = [goal.measure(part.programme, schedule) for goal in planner.goals]
     return Planned(
         number,
         schedule,
-        values,
-        tuple(planner.bounds),
-        tuple(planner.early_bounds),
+        tuple(values),
+        tuple(planner.proofs.of(values)),
+        tuple(planner.proofs.at_best(values)),
         planner.impossible,
         planner.budget.seconds,
     )

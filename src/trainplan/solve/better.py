@@ -14,6 +14,7 @@ from trainplan.solve.answer import answer
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
 from trainplan.solve.posted import posted
+from trainplan.solve.proofs import Proofs
 from trainplan.solve.search import Budget
 from trainplan.workdays import Calendar
 
@@ -51,10 +52,10 @@ def _part_by_part(
 ) -> tuple[Schedule, list[int]]:
     """Better a large schedule part by part; all the time goes there, and none into bounds."""
     values = [goal.measure(calendar.programme, start) for goal in goals]
-    bounds = [0] * len(goals)
-    improver = Improver(calendar, goals, start, values, bounds, None, Random(budget.limits.seed), budget)
+    proofs, random = Proofs(len(goals)), Random(budget.limits.seed)
+    improver = Improver(calendar, goals, start, values, proofs.of, None, random, budget)
     improver.run(0.02 * budget.limits.seconds, lambda goal, value: None)
-    return improver.best, bounds
+    return improver.best, proofs.of(improver.values)
 
 
 def _nobody(goal: str, value: int | None, bound: int | None) -> None:

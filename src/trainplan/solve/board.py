@@ -12,8 +12,9 @@ the gate of (rule, what it is about) is open, so that the rule can be blamed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model, cp_model_helper
 
 from trainplan.model import Course, Programme, Schedule, Session
 from trainplan.rules import base
@@ -64,6 +65,8 @@ class Board:
         self.gates: dict[tuple[str, About], Expr] = {}
         self._facts = freed is not None or any(one.held for one in self.leeway.values())
         self.structural: set[int] = set()  # numbers of the constraints that belong to no rule
+        self.lifted: set[int] = set()  # numbers of the constraints that hold no more
+        self._limits: list[int] = []  # numbers of the constraints that are to be lifted
         self.ranges: list[tuple[int, int]] = []  # smallest and largest value, by variable
         named = before.live if leeway is not None and before is not None else ()
         self.kinds = venue_kinds(self.calendar, before, named)
@@ -240,6 +243,25 @@ class Board:
         """Post what is true of the variables by their meaning, whatever the rules."""
         self.structural.add(len(self.model.proto.constraints))
         self._post(condition, [])
+
+    def limit(self, condition: Condition) -> None:
+        """Post what is only asked now, or was not proved: it ends with the block of ``for_now`` around it."""
+        first = len(self.model.proto.constraints)
+        self.structure(condition)
+        self._limits.extend(range(first, len(self.model.proto.constraints)))
+
+    @contextmanager
+    def for_now(self) -> Iterator[None]:
+        """Lift at the end of the block whatever was posted as a ``limit`` in it."""
+        begun = len(self._limits)
+        try:
+            yield
+        finally:
+            for number in self._limits[begun:]:
+                # Constraints keep their numbers, so this one is made empty.
+                self.model.proto.constraints[number].copy_from(cp_model_helper.ConstraintProto())
+            self.lifted.update(self._limits[begun:])
+            del self._limits[begun:]
 
     def _post(self, condition: Condition, when: list[Expr]) -> None:
         # An expression without variables compares to a plain bool.

@@ -52,6 +52,7 @@ class Relaxation:
         self._board = board
         self._budget = budget
         self._rows: list[Row] = []
+        self._numbers: list[int] = []  # of each row's constraint
         self._read = 0
         self.values: Sequence[float] | None = None
         self.took = 0.0
@@ -76,11 +77,15 @@ class Relaxation:
         return int(flat.offset) - (-_weak_duality(self._rows, cost, self._board.ranges, duals) // FINE)
 
     def _read_on(self) -> None:
-        constraints = self._board.model.proto.constraints
+        constraints, lifted = self._board.model.proto.constraints, self._board.lifted
+        if not lifted.isdisjoint(self._numbers):
+            kept = [pair for pair in zip(self._numbers, self._rows, strict=True) if pair[0] not in lifted]
+            self._numbers, self._rows = [number for number, _ in kept], [row for _, row in kept]
         for number in range(self._read, len(constraints)):
             constraint = constraints[number]
             if constraint.has_linear() and not len(constraint.enforcement_literal):
                 linear = constraint.linear
+                self._numbers.append(number)
                 low, high = linear.domain[0], linear.domain[1]
                 self._rows.append(
                     Row(

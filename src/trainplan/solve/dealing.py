@@ -34,7 +34,8 @@ def cut_off(board: Board, schedule: Schedule, group: str) -> bool:
 
     The seats to blame may not stand together again, unless a course that comes before one of them gets
     more seats somewhere. Where the dealing did not find who is to blame within its effort, all the
-    group's seats together are ruled out, which may rule out too much if they could be dealt after all.
+    group's seats together are ruled out, which may rule out too much if they could be dealt after all: that
+    ends with the search (``Board.for_now``).
     """
     programme = board.programme
     sessions = [one for one in schedule.live if one.groups.get(group)]
@@ -57,7 +58,10 @@ def cut_off(board: Board, schedule: Schedule, group: str) -> bool:
                 more = board.flag("more")
                 board.implies(more, expr >= given.get(place, 0) + 1, RULE, about)
                 ways_out.append(more)
-    board.require(board.total(ways_out) >= 1, RULE, about)
+    if exact:
+        board.require(board.total(ways_out) >= 1, RULE, about)
+    else:
+        board.limit(board.total(ways_out) >= 1)
     return exact
 
 

@@ -39,9 +39,13 @@ def even_out(
     uneven = _unevenness(board, standing)
     if isinstance(uneven, int):
         return schedule
-    share = min(1.0, SECONDS / budget.left)
     found = minimise(
-        board, uneven, budget, share=share, hint=hint(board, schedule), heard=lambda value, bound: None
+        board,
+        uneven,
+        budget,
+        share=budget.share(SECONDS),
+        hint=hint(board, schedule),
+        heard=lambda value, bound: None,
     )
     for values in reversed(found.solutions):
         evened = decode(board, values, before)

@@ -32,7 +32,7 @@ class Improver:
     Attributes:
         goals: Most important first.
         values: The best schedule's value of each goal.
-        floors: A value for each goal that can't be bettered, as far as is known.
+        floors: Returns for each goal what can't be bettered by schedules with these values, as far as known.
         size: Places offered in a part; it follows how quickly parts are solved.
         until: Budget to leave unused.
     """
@@ -41,7 +41,7 @@ class Improver:
     goals: Sequence[Goal]
     best: Schedule
     values: list[int]
-    floors: list[int]
+    floors: Callable[[Sequence[int]], Sequence[int]]
     before: Schedule | None
     random: Random
     budget: Budget
@@ -62,7 +62,7 @@ class Improver:
         """
         scores = dict.fromkeys(PARTS, 1.0)
         self.until = max(0.0, until)
-        while self.budget.left > self.until and not self.budget.enough(self.values, self.floors):
+        while self.budget.left > self.until and not self._enough():
             name = self.random.choices(list(scores), list(scores.values()))[0]
             found = self._solve(PARTS[name](self))
             better = found is not None and found[1] < self.values
@@ -70,9 +70,13 @@ class Improver:
             if found is not None and found[1] <= self.values:
                 self.best, self.values = found
             if better:
-                above = [at for at, floor in enumerate(self.floors) if self.values[at] > floor]
-                at = above[0] if above else len(self.floors) - 1
+                floors = self.floors(self.values)
+                above = [at for at, floor in enumerate(floors) if self.values[at] > floor]
+                at = above[0] if above else len(floors) - 1
                 heard(self.goals[at].name, self.values[at])
+
+    def _enough(self) -> bool:
+        return self.budget.enough(self.values, self.floors(self.values))
 
     def _solve(self, free: Mapping[str, set[Placement]]) -> tuple[Schedule, list[int]] | None:
         """Solve one part; return the whole schedule that comes of it and its values."""
@@ -81,7 +85,8 @@ class Improver:
         start: Mapping[int, int] = hint(board, self.best)
         solution: Sequence[int] | None = None
         timed_out = False
-        for objective, value, floor in zip(objectives, self.values, self.floors, strict=True):
+        floors = self.floors(self.values)
+        for objective, value, floor in zip(objectives, self.values, floors, strict=True):
             board.structure(objective <= value)
             left = self.budget.left
             if value <= floor or left <= self.until:

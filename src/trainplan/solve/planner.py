@@ -7,6 +7,7 @@ the rest parts are solved anew as long as there is time, and a linear program sa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from random import Random
 from threading import Event
 
@@ -25,6 +26,7 @@ from trainplan.solve.evenness import even_out
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
 from trainplan.solve.posted import Stopped, posted
+from trainplan.solve.proofs import Proofs
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.solve.telling import Telling
@@ -70,13 +72,16 @@ class Planner:
         self.goals = pursued(programme)
         self.telling = Telling([goal.name for goal in self.goals], report)
         self.best: Schedule | None = None
-        self.bounds = [0] * len(self.goals)
-        # Those that rest on nothing but how many seats are placed; only where that is the first goal.
-        self.early_bounds = [0] * len(self.goals)
+        self.proofs = Proofs(len(self.goals))
         self.impossible = False
         # The searches that are on: their best comes back only at their end.
         self._exact: Exact | None = None
         self._wide: Wide | None = None
+
+    @property
+    def bounds(self) -> list[int]:
+        """A value for each goal that no schedule betters which is as good as the best on those before it."""
+        return self.proofs.of(self._values(self.best) if self.best is not None else [inf] * len(self.goals))
 
     def run(self) -> Outcome:
         """Search, then audit what was found."""
@@ -123,6 +128,9 @@ class Planner:
     def _proved(self) -> bool:
         return self.best is not None and self.budget.enough(self._values(self.best), self.bounds)
 
+    def _proved_first(self) -> bool:
+        return self.best is not None and self._values(self.best)[0] <= self.bounds[0]
+
     def _relax_and_solve(self, board: Board, objectives: Sequence[Expr]) -> None:
         """Ask the relaxation where the board is large, and give it to the exact search where it is not."""
         relaxation = None
@@ -131,15 +139,10 @@ class Planner:
                 # What it says of the last goal is worth more once the first is as good as it gets.
                 self._improve(PLACING, foremost=True)
             relaxation = self._relax(board, objectives)
-            self._note_bounds(self.bounds)
         if relaxation is None or len(board.ranges) <= EXACT_VARIABLES:
             self._solve(board, objectives, 1.0)
         else:
             self._better(board, objectives, relaxation)
-
-    def _note_bounds(self, bounds: Sequence[int]) -> None:
-        if self.goals[0].name == "seats":
-            self.early_bounds = list(bounds)
 
     def _name(self) -> None:
         """Give what was found the names of the schedule to start from."""
@@ -161,9 +164,9 @@ class Planner:
         if found is None:
             return False
         self.best = found.schedule
-        if found.bounds is None:
+        if found.proofs is None:
             return False
-        self.bounds = list(found.bounds)
+        self.proofs.take(found.proofs)
         self._begin_with_start()
         self._name()
         return True
@@ -197,7 +200,7 @@ class Planner:
         self._tell_values(self._values(self.best))
 
     def _tell_values(self, values: Sequence[int]) -> None:
-        self.telling.measured(values, self.bounds, self.budget.seconds)
+        self.telling.measured(values, self.proofs.of(values), self.budget.seconds)
 
     def _search(self, share: float) -> None:
         """Take sessions out and place them anew for a share of the budget left, and bound the last goal."""
@@ -210,16 +213,14 @@ class Planner:
             self.before,
             self.random,
             self.budget,
-            lambda values, bounds: self.telling.measured(values, bounds, self.budget.seconds),
+            self._tell_values,
+            self.proofs,
         )
         self._wide = search
         if not self.budget.limits.reproducible:
             until = max(until, AUDITS * self._audit_takes(search.best[0]))
         search.run(until)
         self.best = search.best[0]
-        self._note_bounds(search.bounds)
-        # Schedules that do as well on the goals before only grow fewer: an earlier bound still holds.
-        self.bounds = [max(pair) for pair in zip(self.bounds, search.bounds, strict=True)]
         self._wide = None
 
     def _audit_takes(self, schedule: Schedule) -> float:
@@ -238,28 +239,32 @@ class Planner:
         board.structure(objectives[0] <= first)
         if self.goals[0].name == "seats" and first == 0:
             once_every_seat_is_placed(board)
-        self._bound(relaxation, objectives, len(self.goals) - 1, RELAXING)
+        self._bound(relaxation, objectives, len(self.goals) - 1, [first], RELAXING)
         return relaxation
 
     def _solve(self, board: Board, objectives: Sequence[Expr], share: float) -> None:
         """Give the whole board to the exact search, for a share of the budget left."""
         exact = Exact(
-            board, self.goals, objectives, self.best, self.before, self.budget, self._tell, like=self.start
+            board,
+            self.goals,
+            objectives,
+            self.best,
+            self.before,
+            self.budget,
+            self._tell,
+            like=self.start,
+            proofs=self.proofs,
         )
-        for objective, bound in zip(objectives, self.bounds, strict=True):
-            if bound:
-                board.structure(objective >= bound)
-        exact.bounds = list(self.bounds)
         self._exact = exact
         exact.run(share)
-        self.best, self.bounds, self.impossible = exact.best, exact.bounds, exact.impossible
+        self.best, self.impossible = exact.best, exact.impossible
         self._exact = None
 
     def _better(self, board: Board, objectives: Sequence[Expr], relaxation: Relaxation) -> None:
         """Better the schedule part by part, then ask the relaxation again how good it can be at most."""
         assert self.best is not None
         # With every seat placed and nothing between the first goal and the last, it would say the same.
-        again = len(self.goals) > 2 or self._values(self.best)[0] > self.bounds[0]
+        again = len(self.goals) > 2 or not self._proved_first()
         if again and self.budget.limits.gap:
             # As long as nothing is known of the goals in between, no search is ever good enough.
             self._bound_each(board, objectives, relaxation, RELAXING)
@@ -274,12 +279,13 @@ class Planner:
         """Ask the relaxation about each goal, the ones before it no worse than they are."""
         assert self.best is not None
         values = self._values(self.best)
-        for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
-            if not self.budget.enough(values[number : number + 1], self.bounds[number : number + 1]):
-                self._bound(relaxation, objectives, number, share)
-            board.structure(objective <= values[number])
-            if goal.name == "seats" and values[number] == 0:
-                once_every_seat_is_placed(board)
+        with board.for_now():
+            for number, (goal, objective) in enumerate(zip(self.goals, objectives, strict=True)):
+                if not self.budget.enough(values[number : number + 1], self.bounds[number : number + 1]):
+                    self._bound(relaxation, objectives, number, values[:number], share)
+                board.limit(objective <= values[number])
+                if goal.name == "seats" and values[number] == 0:
+                    once_every_seat_is_placed(board)
 
     def _improve(self, share: float, *, foremost: bool) -> None:
         """Better the schedule part by part for a share of the budget left, or only its first goal."""
@@ -290,7 +296,7 @@ class Planner:
             self.goals[:1] if foremost else self.goals,
             self.best,
             values[:1] if foremost else values,
-            self.bounds[:1] if foremost else list(self.bounds),
+            self.proofs.of,
             self.before,
             self.random,
             self.budget,
@@ -305,12 +311,18 @@ class Planner:
         self.best = improver.best
 
     def _bound(
-        self, relaxation: Relaxation, objectives: Sequence[Expr], number: int, share: float = 1.0
+        self,
+        relaxation: Relaxation,
+        objectives: Sequence[Expr],
+        number: int,
+        upto: Sequence[int],
+        share: float = 1.0,
     ) -> None:
+        """Ask the relaxation about a goal, with those before it held ``upto`` these values on its board."""
         assert self.best is not None
         bound = relaxation.bound(objectives[number], share)
         if bound is not None:
-            self.bounds[number] = max(self.bounds[number], bound)
+            self.proofs.add(number, bound, upto)
             goal = self.goals[number]
             self._tell(goal.name, goal.measure(self.programme, self.best), self.bounds[number])
 

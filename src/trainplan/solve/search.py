@@ -56,6 +56,13 @@ class Budget:
         near = self.limits.gap
         return all(apart(value, bound) <= near for value, bound in zip(values, bounds, strict=True))
 
+    def share(self, seconds: float) -> float:
+        """Return what share of the budget left so much of it is: 1 where no more than that is left."""
+        left = self.left  # read once: it may be none a moment later
+        if seconds <= 0:
+            return 0.0
+        return min(1.0, seconds / left) if left > 0 else 1.0
+
     def spare(self, share: float) -> Callable[[], bool]:
         """Return a question to ask again and again: is less than this share of the whole budget used?"""
         return lambda: self.left > (1 - share) * self.limits.seconds

@@ -11,7 +11,7 @@ from trainplan.solve.runs import Run, Still
 
 
 def once_every_seat_is_placed(board: Board) -> None:
-    """Say how many sessions a group, or a mixed course, needs at least; true only where every seat is placed.
+    """Say for now how many sessions a group, or a mixed course, needs: true where every seat is placed.
 
     A relaxation would run two and a half classes. What stays as it is has its seats already.
     """
@@ -47,4 +47,4 @@ def _at_least(board: Board, course: Course, runs: Sequence[Run], seats: Sequence
             largest = max(largest, min(course.max_class, room))
     needed = sum(-(-wanted // largest) for wanted in seats if wanted > 0)
     if needed:
-        board.structure(board.total(counts) >= needed)
+        board.limit(board.total(counts) >= needed)

@@ -30,7 +30,9 @@ class Telling:
             bound = self._bounds[at] or bound
             if value is not None and value != self._values[at]:
                 # Another schedule: how it does on the goals after this one is not known yet.
-                self._values[at:] = [value] + [None] * (len(self._names) - at - 1)
+                later = len(self._names) - at - 1
+                self._values[at:] = [value] + [None] * later
+                self._bounds[at + 1 :] = [0] * later
         first = value is not None and not self._begun
         self._begun = self._begun or first
         self._report(Progress(goal, value, bound, seconds, goals=self._goals(), first=first))

@@ -16,11 +16,15 @@ def pinned(start: Schedule) -> Schedule:
 
 
 def sound(programme: Programme, start: Schedule, before: Schedule) -> Schedule | None:
-    """Return a schedule as a plan to begin with, or None if it breaks a rule; seats may be missing."""
+    """Return a schedule as a plan to begin with, or None if it breaks a rule; seats may be missing.
+
+    It is none either where it was not settled whether its people can be dealt out: it may not be attended.
+    """
     schedule = Schedule.of(start.live, before)
     if not all(programme.knows(one) and one.slots for one in schedule.live):
         return None
-    if any(one.severity == "error" and one.rule != "demand" for one in audit(programme, schedule)):
+    found = [one for one in audit(programme, schedule) if one.rule != "demand"]
+    if any(one.severity == "error" or one.rule == "group-attendance" for one in found):
         return None
     return None if any(seats < 0 for seats in left(programme, schedule).values()) else schedule
 

@@ -86,7 +86,7 @@ def _first(board: Board, present: Schedule, before: Schedule, budget: Budget, *,
     sound = True
     until = (1 - FIRST) * budget.limits.seconds
     while budget.left > until:
-        part = (budget.left - until) / budget.left
+        part = budget.share(budget.left - until)
         found = minimise(board, objective, budget, share=part, hint=start, heard=_nobody)
         if found.status == "infeasible":
             return First(proved=sound, sound=sound)
@@ -290,6 +290,8 @@ def with_wish(
         if best is None:
             because = unkeepable(programme, before) if exact.impossible else ()
             return _nothing(exact.impossible, budget, because)
+        for goal, objective in zip(goals, objectives, strict=True):
+            board.structure(objective <= goal.measure(programme, best))
         best = _settled(board, best, others, before, budget)
     else:
         best, bounds = _part_by_part(calendar, goals, board, objectives, best, before, wish, budget, say)
@@ -298,10 +300,10 @@ def with_wish(
 
 
 def _settled(board: Board, best: Schedule, others: Schedule, before: Schedule, budget: Budget) -> Schedule:
-    """Return as good a schedule that is nearer to what there was; the board holds every goal by now."""
+    """Return as good a schedule that is nearer to what there was; the board holds every goal."""
     if budget.left <= 0:
         return best
-    share = min(1.0, SETTLING / budget.left)
+    share = budget.share(SETTLING)
     objective = moved(board, others)
     found = minimise(board, objective, budget, share=share, hint=hint(board, best), heard=_nobody)
     for values in reversed(found.solutions):
@@ -337,7 +339,10 @@ def _part_by_part(
     last = len(goals) - 1
     bounds[last] = max(0, relaxation.bound(objectives[last]) or 0)
     spent = budget.seconds - began
-    improver = Improver(calendar, goals, best, values, list(bounds), kept, Random(budget.limits.seed), budget)
+    floors = list(bounds)  # of any schedule that grants the wish
+    improver = Improver(
+        calendar, goals, best, values, lambda _: floors, kept, Random(budget.limits.seed), budget
+    )
     improver.run(2 * spent + 0.05 * budget.limits.seconds, lambda goal, value: tell(goal, value, None))
     for number, objective in enumerate(objectives):
         if improver.values[number] > bounds[number]:

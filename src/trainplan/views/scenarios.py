@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from trainplan.goals import GOALS
-from trainplan.outcome import Outcome
 from trainplan.scenarios import Planned, cheapest
 from trainplan.views.console import Screen
 from trainplan.views.tables import Column, table
@@ -29,7 +28,7 @@ def scenarios(planned: Sequence[Planned], screen: Screen) -> Iterator[Renderable
     rows = [
         [
             one.scenario.name,
-            _good(one.outcome),
+            _good(one),
             *(_said(one, name) for name in names),
             "cheapest that places every seat" if one is best else "",
         ]
@@ -51,8 +50,10 @@ def _asked(name: str, planned: Sequence[Planned]) -> bool:
     return name == "seats" or any(name in one.programme.goals for one in planned)
 
 
-def _good(outcome: Outcome) -> str:
-    return "stopped early" if outcome.interrupted else _STATUS[outcome.status]
+def _good(one: Planned) -> str:
+    if one.fault:
+        return "a fault in trainplan"
+    return "stopped early" if one.outcome.interrupted else _STATUS[one.outcome.status]
 
 
 def _said(one: Planned, name: str) -> str:

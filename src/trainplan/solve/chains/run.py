@@ -19,6 +19,7 @@ from trainplan.solve.chains.tasks import Chains
 from trainplan.solve.chains.values import Values
 from trainplan.solve.dealing import undealt
 from trainplan.solve.decode import Draft, left_edge, named
+from trainplan.solve.proofs import Proofs
 from trainplan.solve.search import Budget, minimise
 from trainplan.workdays import Calendar
 
@@ -52,12 +53,12 @@ class Result:
 
     Attributes:
         schedule: The best schedule with every seat placed and people dealt out.
-        bounds: A value for each goal below which it can't be, given the goals before it; None where
-            what the intervals allow can't be dealt out, so that they don't settle anything.
+        proofs: What is proved of each goal; None where what the intervals allow can't be dealt out, so that
+            they don't settle anything.
     """
 
     schedule: Schedule
-    bounds: tuple[int, ...] | None
+    proofs: Proofs | None
 
 
 class Run:
@@ -74,7 +75,10 @@ class Run:
         self._chains = Chains(calendar)
         self._lister = Lister(self._chains, random)
         self._values = Values(self._chains, [goal.name for goal in goals])
-        self._bounds = list(self._values.least(self._lister.heads, self._lister.tails()))
+        self._proofs = Proofs(len(goals))
+        for number, bound in enumerate(self._values.least(self._lister.heads, self._lister.tails())):
+            # The first goal is seats, and all that is said here rests on every one being placed.
+            self._proofs.add(number, bound, (0,))
         self._random = random
         self._evolution = Evolution(self._lister, self._values, random)
         limits = budget.limits
@@ -103,7 +107,7 @@ class Run:
                     plan = self._descend(number, plan)
         schedule = self._schedule(plan)
         if schedule is not None:
-            return Result(schedule, tuple(self._bounds))
+            return Result(schedule, self._proofs)
         return None if sound is None else Result(sound, None)
 
     def _breed(self) -> None:
@@ -147,11 +151,12 @@ class Run:
 
     def _first_open(self) -> int:
         value = self._evolution.value
-        return next((at for at, bound in enumerate(self._bounds) if value[at] > bound), len(value) - 1)
+        bounds = self._proofs.of(value)
+        return next((at for at, bound in enumerate(bounds) if value[at] > bound), len(value) - 1)
 
     def _told(self) -> None:
         value, at = self._evolution.value, self._first_open()
-        self._tell(self._goals[at].name, value[at], self._bounds[at] or None)
+        self._tell(self._goals[at].name, value[at], self._proofs.of(value)[at] or None)
 
     @contextmanager
     def _breeding_on(self) -> Iterator[None]:
@@ -179,20 +184,20 @@ class Run:
         """Make one goal small with those before it held, starting again whenever breeding is ahead."""
         goal, budget = self._goals[number].name, self._budget
         share = LAST_SHARE if number == len(self._goals) - 1 else SHARE
-        given = share * max(0.0, budget.left - self._until)
-        until = budget.left - given
+        left = budget.left
+        given = share * max(0.0, left - self._until)
+        until = left - given
         while True:
             plan = self._better(plan)
             known = self._values(plan[0])
-            left = budget.left
-            if self._enough(number, known) or left <= until + LEAST * given:
+            if self._enough(number, known) or budget.left <= until + LEAST * given:
                 return plan
             model = Intervals(self._chains, self._windows(known[: number + 1]))
             for other, value in zip(self._goals[:number], known, strict=False):
                 if other.name not in ("seats", "sessions"):
                     model.objective(other.name, value)
             objective = model.objective(goal, known[number])
-            model.model.add(objective >= self._bounds[number])
+            model.model.add(objective >= self._proofs.of(known)[number])
             record = [known[number]]
 
             def heard(value: int | None, bound: int | None, record: list[int] = record) -> None:
@@ -207,7 +212,7 @@ class Run:
                 model,
                 objective,
                 budget,
-                share=(left - until) / left,
+                share=budget.share(budget.left - until),
                 hint=model.hint(*plan),
                 heard=heard,
                 gap=budget.limits.gap,
@@ -215,7 +220,7 @@ class Run:
                 halt=overtaken,
             )
             if found.bound is not None:
-                self._bounds[number] = max(self._bounds[number], found.bound)
+                self._proofs.add(number, found.bound, known[:number])
             if found.solutions:
                 plan = model.read(found.solutions[-1])
             if found.status == "optimal":
@@ -223,11 +228,12 @@ class Run:
 
     def _near(self, value: Value) -> bool:
         """Say whether every goal is as near to its bound as was asked for; no plan has no values."""
-        return bool(value) and self._budget.enough(value, self._bounds)
+        return bool(value) and self._budget.enough(value, self._proofs.of(value))
 
     def _enough(self, number: int, value: Value) -> bool:
         """Say whether a goal is as near to its bound as was asked for."""
-        return self._budget.enough(value[number : number + 1], self._bounds[number : number + 1])
+        bounds = self._proofs.of(value)
+        return self._budget.enough(value[number : number + 1], bounds[number : number + 1])
 
     def _better(self, plan: Plan) -> Plan:
         bred = self._evolution.best

@@ -23,6 +23,7 @@ from trainplan.outcome import Limits
 from trainplan.parallel import beside
 from trainplan.solve.construct import Turn, listed
 from trainplan.solve.improve import Improver
+from trainplan.solve.proofs import Proofs
 from trainplan.solve.ruin.naming import schedule_of
 from trainplan.solve.ruin.search import Ruin, Values
 from trainplan.solve.search import Budget
@@ -70,7 +71,8 @@ def another(order: Other, seed: int, stop: Event) -> tuple[Schedule, list[int]]:
         order.before,
         Random(seed),
         Budget(limits, stop),
-        lambda values, bounds: None,
+        lambda values: None,
+        Proofs(len(order.goals)),
         order.turns,
     )
     wide.anneal(0.0)
@@ -82,7 +84,7 @@ class Wide:
 
     Attributes:
         best: The best schedule so far, and the goals' values in it.
-        bounds: A value for each goal below which it can't be, given the goals before it.
+        proofs: What is proved of each goal.
     """
 
     def __init__(
@@ -93,14 +95,18 @@ class Wide:
         before: Schedule | None,
         random: Random,
         budget: Budget,
-        tell: Callable[[Sequence[int], Sequence[int]], None],
+        tell: Callable[[Sequence[int]], None],
+        proofs: Proofs,
         turns: Sequence[Turn] | None = None,
     ) -> None:
-        """Begin with ``best``, or without it with what can be placed one by one, by ``turns`` if given."""
+        """Begin with ``best``, or without it with what can be placed one by one, by ``turns`` if given.
+
+        It adds to the ``proofs`` that there are.
+        """
         self.calendar = calendar
         self._goals = goals
         self.goals = [goal.name for goal in goals]
-        self.bounds = [0] * len(goals)
+        self.proofs = proofs
         self._before = before
         self._random = random
         self._budget = budget
@@ -173,7 +179,7 @@ class Wide:
         self._budget.handled(ruin.handled)
         if best is None or list(ruin.best[1]) < best[1]:
             best = (schedule_of(ruin.stock, ruin.best[0], self._before), list(ruin.best[1]))
-            self._tell(best[1], self.bounds)
+            self._tell(best[1])
         return ruin, best
 
     def _new(self) -> Ruin:
@@ -195,7 +201,7 @@ class Wide:
             self._goals[:1],
             schedule,
             values[:1],
-            [0],
+            self.proofs.of,
             self._before,
             self._random,
             self._budget,
@@ -229,7 +235,7 @@ class Wide:
             nonlocal noted
             budget.handled(ruin.handled - noted)
             noted = ruin.handled
-            if not wanted() or budget.enough(ruin.best[1], self.bounds):
+            if not wanted() or budget.enough(ruin.best[1], self.proofs.of(ruin.best[1])):
                 return 0.0
             return max(0.0, (budget.left - until) / span)
 
@@ -240,7 +246,7 @@ class Wide:
         if now or self._budget.seconds > self._told + TELLING:
             self._told = self._budget.seconds
             if list(value) <= self.best[1]:
-                self._tell(value, self.bounds)
+                self._tell(value)
 
     def _relaxation(self, coarse: bool) -> Compact | None:
         """Lay out the relaxation for the last goal, where it says anything about it."""
@@ -267,7 +273,8 @@ class Wide:
             at = self.goals.index("sessions")
             programme = self.calendar.programme
             least = min((course.priority for course in programme.courses.values()), default=1)
-            self.bounds[at] = max(0, least_sessions(programme) - self._unplaced() // least)
+            left = self._unplaced()
+            self.proofs.add(at, max(0, least_sessions(programme) - left // least), (left,))
 
     def _relax(self, least: float, until: float, *, coarse: bool, anew: bool = False) -> None:
         """Solve the relaxation beside the search, then take its bound and go on in its order.
@@ -295,7 +302,7 @@ class Wide:
             found = waiting.result()
         if found is None:
             return
-        self.bounds[-1] = max(self.bounds[-1], bound(compact, found.prices))
+        self.proofs.add(len(self.goals) - 1, bound(compact, found.prices), (compact.unplaced,))
         self._hear(self._ruin.best[1], now=True)
         guide = Guide(self.calendar.programme.courses, compact.comes(found.values))
         guided: Ruin | None = None
