@@ -10,6 +10,9 @@ from trainplan.shortages.reach import Reach
 from trainplan.shortages.shortage import Shortage, in_days, short
 from trainplan.shortages.sizes import largest, spared
 from trainplan.words import dated, listed, many
+from trainplan.workdays import Placement
+
+NEVER = "ends never"  # said of a course that has no place itself
 
 
 def no_class(survey: Survey, course: Course) -> Iterator[Shortage]:
@@ -62,18 +65,31 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
     for order in course.after:
         if any(reach.kept(order, course, group, run) for run in runs):
             continue
+        comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
+        soonest = _soonest(reach, order, group, runs)
         if order.all:
             over = reach.over(order.course)
         else:
-            over = min(
-                (run.last for run in reach.placements(order.course, reach.runs(order.course, group))),
-                default=None,
-            )
-        when = "never" if over is None else f"on {dated(calendar.day(over))} at the earliest"
-        yield (
-            f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course},"
-            f" which ends {when}; its last possible start is on {last}"
-        )
+            over = min((run.last for run in _before(reach, order, group)), default=None)
+        if soonest is not None:
+            first = "first start long enough" if order.at_least else "first start"
+            yield f"{comes}; the {first} after it is {many(soonest, 'day')} later"
+            continue
+        when = NEVER if over is None else f"ends on {dated(calendar.day(over))} at the earliest"
+        yield f"{comes}, which {when}; its last possible start is on {last}"
+
+
+def _before(reach: Reach, order: After, group: str) -> list[Placement]:
+    return reach.placements(order.course, reach.runs(order.course, group))
+
+
+def _soonest(reach: Reach, order: After, group: str, runs: list[Placement]) -> int | None:
+    """Return the shortest lag that is long enough, in days; None where the longest one isn't to blame."""
+    if order.all or order.at_most is None:
+        return None
+    day = reach.survey.calendar.day
+    pairs = ((run.first, reach.latest_before(order, group, run)) for run in runs)
+    return min(((day(first) - day(last)).days for first, last in pairs if last is not None), default=None)
 
 
 def _lag(order: After) -> str:

@@ -67,10 +67,10 @@ class Reach:
             return over is None or self._follows(order, over, run, longest=False)
         if group not in programme.courses[order.course].seats:
             return True
-        latest = self._latest_before(order, group, run)
+        latest = self.latest_before(order, group, run)
         return latest is not None and self._follows(order, latest, run)
 
-    def _latest_before(self, order: After, group: str, run: Placement) -> int | None:
+    def latest_before(self, order: After, group: str, run: Placement) -> int | None:
         """Return the last slot of the earlier course's latest run that is over in time, None if none is."""
         key = order.course, group
         if key not in self._ends:
