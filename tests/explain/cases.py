@@ -43,7 +43,9 @@ def cases() -> Iterator[Case]:
     for path in sorted(HERE.glob("*.toml")):
         read = tomllib.loads(path.read_text("utf-8"))
         causes = frozenset(map(frozenset, read["causes"]))
-        yield Case(path.stem, read["says"], causes, read["fix"], _files(read), frozenset(read.get("together", ())))
+        yield Case(
+            path.stem, read["says"], causes, read["fix"], _files(read), frozenset(read.get("together", ()))
+        )
 
 
 def _files(read: dict[str, Any]) -> dict[str, str]:
