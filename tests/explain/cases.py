@@ -27,6 +27,7 @@ class Case(NamedTuple):
         says: What is wrong, in words.
         causes: The smallest sets, each line as ``rule about part``.
         fix: The message of the cheapest fix.
+        together: The messages of the fewest fixes that make room for everything, where it is stated.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Case(NamedTuple):
     causes: frozenset[frozenset[str]]
     fix: str
     files: dict[str, str]
+    together: frozenset[str] = frozenset()
 
 
 def cases() -> Iterator[Case]:
@@ -41,7 +43,9 @@ def cases() -> Iterator[Case]:
     for path in sorted(HERE.glob("*.toml")):
         read = tomllib.loads(path.read_text("utf-8"))
         causes = frozenset(map(frozenset, read["causes"]))
-        yield Case(path.stem, read["says"], causes, read["fix"], _files(read))
+        yield Case(
+            path.stem, read["says"], causes, read["fix"], _files(read), frozenset(read.get("together", ()))
+        )
 
 
 def _files(read: dict[str, Any]) -> dict[str, str]:

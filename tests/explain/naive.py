@@ -1,24 +1,27 @@
 """Whether some statements can hold together, by trying everything: no solver, no calendar, no rule of ours.
 
-Only for tiny programmes with one period a day. Days are numbers from the programme's start; where the
-programme's end is not among the statements, time goes on for some days more.
+Only for tiny programmes. Time is numbered by periods from the programme's start; where the programme's end is
+not among the statements, it goes on for some days more. A statement that is left out makes nothing stricter:
+a session works through a day off that is not among them or steps over it, whichever it likes, and where its
+length is not among them it is of any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, permutations, product
 from typing import NamedTuple
 
 from trainplan.explain.line import Line
-from trainplan.model import Course, Programme
+from trainplan.model import Course, Programme, Schedule, Session
 
+LONGEST = 8  # days that a session of any length may take
 MORE = 14  # days that there are beyond an end that does not bind
 
 
 class One(NamedTuple):
-    """A session: its days as numbers."""
+    """A session: its periods as numbers."""
 
     course: str
     days: tuple[int, ...]
@@ -30,8 +33,9 @@ class One(NamedTuple):
 class Naive:
     """One question: the programme, and which of its statements hold."""
 
-    def __init__(self, programme: Programme, lines: Sequence[Line]) -> None:
+    def __init__(self, programme: Programme, lines: Sequence[Line], before: Schedule | None = None) -> None:
         self.programme = programme
+        self.periods = len(programme.periods)
         self.held = {(line.rule, line.about.kind, line.about.id, line.part) for line in lines}
         self.sharing = {
             (line.rule, id)
@@ -45,6 +49,11 @@ class Naive:
             for group, seats in course.seats.items()
         }
         self.wanted = {pair for pair in self.asked if self._demanded(*pair)}
+        self.pinned = [
+            one
+            for one in (before.live if before else ())
+            if one.pin and self.has("pinned", "session", one.id)
+        ]
 
     def _demanded(self, course: str, group: str) -> bool:
         return self.has("demand", "course", course, group) or self.has("demand", "course", course)
@@ -53,9 +62,14 @@ class Naive:
         return (rule, kind, id, part) in self.held
 
     def possible(self) -> bool:
-        courses = list(self._ordered())
-        options = {course.id: list(self._options(course)) for course in courses}
-        return self._place([], courses, options, 0, dict(self.asked))
+        steps: list[tuple[Course, Session | None]] = []
+        for course in self._ordered():
+            steps += [(course, one) for one in self.pinned if one.course == course.id]
+            steps.append((course, None))
+        options = {course.id: list(self._options(course)) for course, _ in steps}
+        if any(one.course not in self.programme.courses for one in self.pinned):
+            return False
+        return self._place([], steps, options, 0, dict(self.asked))
 
     def _ordered(self) -> Iterator[Course]:
         waiting = dict(self.programme.courses)
@@ -67,61 +81,98 @@ class Naive:
     def _place(
         self,
         placed: list[One],
-        courses: Sequence[Course],
+        steps: Sequence[tuple[Course, Session | None]],
         options: Mapping[str, Sequence[One]],
         first: int,
         left: dict[tuple[str, str], int],
     ) -> bool:
-        if not any(left[pair] for pair in self.wanted):
+        if not any(left[pair] for pair in self.wanted) and all(pinned is None for _, pinned in steps):
             return self._dealt(placed)
-        if not courses:
+        if not steps:
             return False
-        course, mine = courses[0], options[courses[0].id]
+        (course, pinned), *others = steps
         done = not any(left[pair] for pair in self.wanted if pair[0] == course.id)
-        if done and self._place(placed, courses[1:], options, 0, left):
+        if pinned is None and done and self._place(placed, others, options, 0, left):
             return True
+        mine = options[course.id]
         for at in range(first, len(mine)):
             one = mine[at]
+            if pinned is not None and not self._as_pinned(pinned, one):
+                continue
             if any(left[course.id, group] < seats for group, seats in one.seats):
                 continue
             if not self._fits(placed, one):
                 continue
             for group, seats in one.seats:
                 left[course.id, group] -= seats
-            found = self._place([*placed, one], courses, options, at, left)
+            if pinned is None:
+                found = self._place([*placed, one], steps, options, at, left)
+            else:
+                found = self._place([*placed, one], others, options, 0, left)
             for group, seats in one.seats:
                 left[course.id, group] += seats
             if found:
                 return True
         return False
 
+    def _as_pinned(self, old: Session, new: One) -> bool:
+        if "date" in old.pin and tuple(map(self._number, old.slots)) != new.days:
+            return False
+        if "venue" in old.pin and old.venues != ((new.venue,) if new.venue else ()):
+            return False
+        staffed = self.has("instructor-roles", "course", new.course)
+        if "instructors" in old.pin and staffed and set(old.instructors) != set(new.staff):
+            return False
+        return "seats" not in old.pin or dict(old.groups) == dict(new.seats)
+
+    def _number(self, slot: tuple[date, int]) -> int:
+        return (slot[0] - self.programme.starts).days * self.periods + slot[1]
+
     # ---- what a single session may be
 
     def day(self, number: int) -> date:
-        return self.programme.starts + timedelta(days=number)
+        return self.programme.starts + timedelta(days=number // self.periods)
 
-    def _working(self) -> list[int]:
+    def _runs(self, length: int) -> set[tuple[int, ...]]:
+        """Return the runs of so many periods: whatever days off don't bind, each set of them off or not."""
         programme = self.programme
         span = (programme.ends - programme.starts).days + 1
         if not self.has("course-days", "programme", "ends", "ends"):
             span += MORE
-        off = {
-            day
-            for at, closure in enumerate(programme.closures)
-            if closure.whom == "all" and self.has("course-days", "all", "", f"closure {at}")
-            for day in _days(closure.blocks)
-        }
-        return [
-            number
-            for number in range(span)
-            if self.day(number).weekday() in programme.working_days and self.day(number) not in off
-        ]
+        off: set[date] = set()
+        maybe: list[set[date]] = []
+        for at, closure in enumerate(programme.closures):
+            if closure.whom == "all" and self.has("course-days", "all", "", f"closure {at}"):
+                off |= _days(closure.blocks)
+            elif closure.whom == "all":
+                maybe.append(_days(closure.blocks))
+        runs = set()
+        for some in chain.from_iterable(combinations(maybe, count) for count in range(len(maybe) + 1)):
+            shut = off.union(*some)
+            axis = [
+                number
+                for number in range(span * self.periods)
+                if self.day(number).weekday() in programme.working_days and self.day(number) not in shut
+            ]
+            runs |= {tuple(axis[at : at + length]) for at in range(len(axis) - length + 1)}
+        return runs
 
     def _options(self, course: Course) -> Iterator[One]:
-        working = self._working()
-        length = course.length if self.has("course-days", "course", course.id, "duration") else 1
-        for start in range(len(working) - length + 1):
-            days = tuple(working[start : start + length])
+        lengths: Sequence[int] = (course.length,)
+        fixed = self.has("course-days", "course", course.id, "duration") or not self._lasts(course)
+        if not fixed:
+            # A shorter one is easier in all but two things: a longest lag after it, and its pinned days.
+            matters = any(one.course == course.id and "date" in one.pin for one in self.pinned) or any(
+                order.course == course.id
+                and order.at_most is not None
+                and self.has("course-order", "course", other.id, f"after {number}")
+                for other in self.programme.courses.values()
+                for number, order in enumerate(other.after)
+            )
+            lengths = range(1, LONGEST * self.periods + 1) if matters else (1,)
+        for days in sorted(run for length in lengths for run in self._runs(length)):
+            if fixed and course.whole_days and days[0] % self.periods:
+                continue
             if not self._in_time(course, days):
                 continue
             for venue, staff, seats in product(
@@ -132,6 +183,14 @@ class Naive:
                 if tight and total > self.programme.venues[venue].capacity:
                     continue
                 yield One(course.id, days, venue, staff, seats)
+
+    def _lasts(self, course: Course) -> bool:
+        """Say whether the course's length is among the statements that there are."""
+        return course.length > 1 or any(
+            order.course == course.id and order.at_most is not None
+            for other in self.programme.courses.values()
+            for order in other.after
+        )
 
     def _in_time(self, course: Course, days: tuple[int, ...]) -> bool:
         first, last = self.day(days[0]), self.day(days[-1])
@@ -171,13 +230,20 @@ class Naive:
         return False
 
     def _venues(self, course: Course, days: tuple[int, ...]) -> list[str]:
-        if not self.has("venue-features", "course", course.id):
+        anywhere = not self.has("venue-features", "course", course.id)
+        housed = {
+            id for one in self.pinned if one.course == course.id and "venue" in one.pin for id in one.venues
+        }
+        if anywhere and not housed:
             return [""]
-        return [
+        return ([""] if anywhere else []) + [
             id
             for id, venue in self.programme.venues.items()
-            if course.features is not None
-            and course.features <= venue.features
+            if (
+                id in housed
+                if anywhere
+                else course.features is not None and course.features <= venue.features
+            )
             and not self._shut("venue-closed", "venue", id, days)
             and not (venue.site and self._shut_site(venue.site, days))
         ]
@@ -269,8 +335,8 @@ class Naive:
         if most is None or not self.has("course-parallel", "course", new.course):
             return True
         return all(
-            sum(one.course == new.course and day in one.days for one in everything) <= most
-            for day in new.days
+            sum(one.course == new.course and day in map(self.day, one.days) for one in everything) <= most
+            for day in map(self.day, new.days)
         )
 
     def _load(self, everything: Sequence[One], new: One) -> bool:
@@ -282,7 +348,9 @@ class Naive:
             for one in everything:
                 if id in one.staff:
                     for number in one.days:
-                        weeks.setdefault(self.day(number).isocalendar()[:2], set()).add(number)
+                        weeks.setdefault(self.day(number).isocalendar()[:2], set()).add(
+                            number // self.periods
+                        )
             if any(len(days) > most for days in weeks.values()):
                 return False
         return True
@@ -326,9 +394,11 @@ class Naive:
         return True
 
     def _lag(self, order: object, one: One, new: One) -> bool:
-        lag = new.days[0] - one.days[-1]
+        lag = (self.day(new.days[0]) - self.day(one.days[-1])).days
         least, most = order.at_least, order.at_most  # type: ignore[attr-defined]
-        return lag > 0 and (least is None or lag >= least) and (most is None or lag <= most)
+        return (
+            new.days[0] > one.days[-1] and (least is None or lag >= least) and (most is None or lag <= most)
+        )
 
     def _matched(self, order: object, group: str, earlier: Sequence[One], later: Sequence[One]) -> bool:
         """Say whether each later seat finds an earlier one of its own, by trying every way."""
@@ -389,6 +459,6 @@ def _days(blocks: Sequence[tuple[date, date]]) -> set[date]:
     return {first + timedelta(days=step) for first, last in blocks for step in range((last - first).days + 1)}
 
 
-def possible(programme: Programme, lines: Sequence[Line]) -> bool:
+def possible(programme: Programme, lines: Sequence[Line], before: Schedule | None = None) -> bool:
     """Say whether these statements can all hold together."""
-    return Naive(programme, lines).possible()
+    return Naive(programme, lines, before).possible()

@@ -29,6 +29,8 @@ def test_case(case, tmp_path):
     assert all(cause.verified for cause in explanation.causes)
     best = explanation.fixes[0]
     assert (best.change.message, best.verified) == (case.fix, True)
+    if case.together:
+        assert {explanation.fixes[at].change.message for at in explanation.together} == case.together
     assert explanation.rest
     assert explanation.complete
 

@@ -12,3 +12,10 @@ def test_an_explanation_holds_when_everything_is_tried(seed):
     verdict = judged(seed)
     assert verdict.faults == []
     assert verdict.minimal == verdict.verified == verdict.causes
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_so_it_does_where_dates_shift(seed):
+    verdict = judged(seed, shifting=True)
+    assert verdict.faults == []
+    assert verdict.minimal == verdict.verified == verdict.causes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,6 +96,7 @@ def run(
                 f"there are fixes 1 to {len(told.fixes)}" if told.fixes else "there is no fix to carry out"
             )
             raise Misuse(f"--apply {(missing or apply)[0]}: {there}")
+        _agree(told, apply)
         changes = [told.fixes[number - 1].change for number in dict.fromkeys(apply)]
         written = carry_out(output, changes, plain, plan, before, until, force=force)
     if as_json:
@@ -132,6 +134,28 @@ def _explain(
         otherwise=lambda: Explanation("unsettled", complete=False, interrupted=clock.stopped),
         here=True,  # causes and fixes carry what they do to a programme, which no other process could send
     )
+
+
+def _agree(told: Explanation, apply: list[int]) -> None:
+    """Ask on a terminal, else warn, before a fix is carried out of which it is not known that it works.
+
+    Raises:
+        Misuse: The answer was no.
+    """
+    from trainplan.views.console import standard_error
+    from trainplan.words import listed, many
+
+    unsure = [str(number) for number in dict.fromkeys(apply) if not told.fixes[number - 1].verified]
+    if not unsure:
+        return
+    what = f"{'fix' if len(unsure) == 1 else 'fixes'} {listed(unsure)}"
+    said = f"{what}: not checked against everything else in the time"
+    if not sys.stdin.isatty():
+        standard_error().write(
+            f"warning: {said}; trainplan generate will say whether every seat has a place\n"
+        )
+    elif not typer.confirm(f"{said}. Write {many(len(unsure), 'change')} nobody has checked?", err=True):
+        raise Misuse(f"{what} not carried out; a longer --time-limit may check it")
 
 
 def _code(told: Explanation, written: bool) -> Code:
@@ -182,10 +206,12 @@ def _show(
     elif told.verdict == "unsettled":
         longer = command("explain", *called, schedule, "--time-limit", "600")
         advise("with more time", longer, "for as much of it as can be planned", command("generate", *called))
-    elif told.fixes:
-        numbers = [str(at + 1) for at in told.together] or ["1"]
-        words = [word for number in numbers for word in ("--apply", number)]
-        what = "to carry all that out" if told.together else "to carry out the first fix"
+    elif told.together or any(fix.verified for fix in told.fixes):
+        first = next(at for at, fix in enumerate(told.fixes) if fix.verified)
+        words = [word for at in told.together or (first,) for word in ("--apply", str(at + 1))]
+        what = "to carry all that out" if len(told.together) > 1 else f"to carry out fix {words[1]}"
         advise(what, command("explain", *called, schedule, *words, "-o", "mended"))
+    elif told.fixes:
+        advise("to check the fixes", command("explain", *called, schedule, "--time-limit", "600"))
     else:
         advise("for as much of it as can be planned", command("generate", *called))

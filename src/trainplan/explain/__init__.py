@@ -58,12 +58,13 @@ def explain(
             interrupted=oracle.stop.is_set(),
             seconds=oracle.seconds,
         )
-    fixes, together = Fixes(oracle, statements, causes.found, tell).run()
+    fixes, together, searched = Fixes(oracle, statements, causes.found, tell).run()
     return Explanation(
         "impossible",
         tuple(causes.found),
         tuple(fixes),
         together,
+        searched,
         rest,
         causes.complete and rest is not None,
         oracle.stop.is_set(),

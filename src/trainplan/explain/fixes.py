@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 
 from trainplan.explain import effort
 from trainplan.explain.causes import sound
@@ -20,6 +21,7 @@ from trainplan.explain.oracle import Oracle
 from trainplan.explain.result import Both, Cause, Change, Fix
 from trainplan.explain.seat_fixes import dropping
 from trainplan.explain.thing_fixes import thing_dials
+from trainplan.explain.together import smallest_set
 from trainplan.model import Instructor, Venue
 from trainplan.solve.ask import Seats, Settled
 from trainplan.words import dated, many
@@ -28,6 +30,21 @@ PART = 0.03  # of the time left, for one change and the cause's own seats
 WHOLE = 0.3  # for one change and everything else
 MOST = 8  # fixes for one cause
 WINDOWS = 60  # questions spent on how briefly something new is needed
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A change that mends a cause's own seats, and what there is if that is not enough.
+
+    Attributes:
+        dial: What it is a position (``at``) of.
+        larger: The same change at its full extent.
+    """
+
+    change: Change
+    dial: Dial | None = None
+    at: int = 0
+    larger: Change | None = None
 
 
 class Fixes:
@@ -43,41 +60,50 @@ class Fixes:
         self._tell = tell
         self._both: Both = (oracle.programme, oracle.before)
 
-    def run(self) -> tuple[list[Fix], tuple[int, ...]]:
-        """Return fixes, the least effort first, and which of them together give everything its place."""
-        found: list[Fix] = []
+    def run(self) -> tuple[list[Fix], tuple[int, ...], bool]:
+        """Return fixes, the least effort first; which together make room for everything; if all was tried."""
+        found: dict[str, Fix] = {}
         for number in range(len(self.causes)):
             self._tell(f"looking for ways out of cause {number + 1}")
-            found += self._of(number)
-        found.sort(key=lambda fix: (fix.change.effort, fix.cause))
-        return found, self._together(found)
+            for fix in self._of(number):
+                known = found.get(fix.change.message)
+                if known is None:
+                    found[fix.change.message] = fix
+                elif known.verified == fix.verified:
+                    found[fix.change.message] = replace(known, also=(*known.also, number))
+                elif fix.verified:
+                    found[fix.change.message] = fix
+        fixes = sorted(found.values(), key=lambda fix: (fix.change.effort, fix.cause))
+        return fixes, *self._together(fixes)
 
-    def _of(self, number: int) -> list[Fix]:
-        changes: list[tuple[Change, Dial | None, int]] = []
+    def _of(self, number: int) -> Iterator[Fix]:
+        offers: list[Offer] = []
         cause = self.causes[number]
         for line in cause.lines:
             if self.oracle.left <= 0:
                 break
-            changes += self._changes(number, line)
+            offers += self._changes(number, line)
         if any(line.part.partition(" ")[0] in OF_TIME for line in cause.lines):
             for dial in weekend_dials(self.oracle.programme):
-                changes += self._turned(number, dial)
-        unique = {(one[0].message): one for one in changes}
-        ordered = sorted(unique.values(), key=lambda one: one[0].effort)
-        return [self._verified(number, *one) for one in ordered[:MOST]]
+                offers += self._turned(number, dial)
+        unique = {offer.change.message: offer for offer in offers}
+        ordered = sorted(unique.values(), key=lambda offer: offer.change.effort)
+        fixes = (self._verified(number, offer) for offer in ordered)
+        return islice((fix for fix in fixes if fix is not None), MOST)
 
-    def _changes(self, number: int, line: Line) -> Iterator[tuple[Change, Dial | None, int]]:
+    def _changes(self, number: int, line: Line) -> Iterator[Offer]:
         programme, before = self._both
         part = line.part.partition(" ")[0]
         if line.rule == "demand":
             if line in self.causes[number].lines[:1]:
                 change = self._dropped(number)
                 if change is not None:
-                    yield change, None, 0
+                    yield Offer(change)
         elif part in ("closure", "holidays"):
             change = self._opened(number, line)
             if change is not None:
-                yield change, None, 0
+                all_days = closed_by(programme, line)
+                yield Offer(change, larger=opening(programme, line, all_days))
         elif line.about.kind == "programme":
             yield from self._turned(number, end_dial(programme, self.oracle.closures_until))
         else:
@@ -88,7 +114,7 @@ class Fixes:
             for dial in dials:
                 yield from self._turned(number, dial)
 
-    def _turned(self, number: int, dial: Dial) -> Iterator[tuple[Change, Dial | None, int]]:
+    def _turned(self, number: int, dial: Dial) -> Iterator[Offer]:
         def works(change: Change) -> bool | None:
             return self._alone(number, change).possible
 
@@ -96,8 +122,11 @@ class Fixes:
             if count >= dial.few:
                 return
             change = dial.change(at)
-            brief = self._briefly(number, change) if change.adds else change
-            yield brief, dial if brief is change else None, at
+            if change.adds:
+                brief = self._briefly(change, lambda one: self._alone(number, one).possible)
+                yield Offer(brief, dial, at, change if brief is not change else None)
+            else:
+                yield Offer(change, dial, at)
 
     def _seats(self, number: int) -> frozenset[Seats]:
         return self.causes[number].seats | self.causes[number].alike
@@ -108,41 +137,71 @@ class Fixes:
         return self.oracle.settle(self._draft(change, dropped, self._seats(number)).ask(), PART)
 
     def _context(self, number: int) -> tuple[frozenset[Line], frozenset[Seats]]:
-        """Return statements and seats to be left out as other causes' business."""
-        mine, seats = frozenset(self.causes[number].lines), self._seats(number)
+        """Return statements and seats to be left out as other causes' business.
+
+        Where people of this cause have to take another's seats before, that cause is mended for them.
+        """
+        held, seats = frozenset(self.causes[number].lines), self._seats(number)
+        waited = self._waited(seats)
         dropped: set[Line] = set()
         given_up: set[Seats] = set()
         for other, cause in enumerate(self.causes):
             if other == number:
                 continue
-            theirs = cause.seats | cause.alike
-            if theirs and theirs.isdisjoint(seats):
+            theirs = self._seats(other)
+            if theirs.isdisjoint(seats):
                 given_up |= theirs
-            else:
-                dropped |= {line for line in cause.lines if line.rule != "demand"} - mine
+            if not theirs or not theirs.isdisjoint(waited):
+                dropped |= {line for line in cause.lines if line.rule != "demand"} - held
         return frozenset(dropped), frozenset(given_up)
+
+    def _waited(self, seats: Iterable[Seats]) -> set[Seats]:
+        """Return seats with those that their people must have had before."""
+        waited: set[Seats] = set()
+        ahead = list(seats)
+        while ahead:
+            id, group = ahead.pop()
+            if (id, group) not in waited:
+                waited.add((id, group))
+                for order in self.oracle.programme.courses[id].after:
+                    first = self.oracle.programme.courses[order.course]
+                    ahead += [(first.id, group)] if group in first.seats and not order.all else []
+        return waited
 
     def _draft(self, change: Change, dropped: Iterable[Line], must: Iterable[Seats]) -> Draft:
         programme, before = change.make(self._both)
         return self.oracle.draft(dropped, must, programme, before)
 
-    def _verified(self, number: int, change: Change, dial: Dial | None, at: int) -> Fix:
-        """Solve again with the change and everything that no other cause keeps from its place."""
+    def _verified(self, number: int, offer: Offer) -> Fix | None:
+        """Solve again with the change and everything that no other cause keeps from its place.
+
+        What that refutes is made larger until it holds; None where no amount of it does.
+        """
         dropped, given_up = self._context(number)
         rest = self.statements.everything - given_up
+        unsettled: list[Change] = []
 
-        def works(one: Change) -> bool | None:
-            ask = self._draft(one, dropped, rest).ask()
+        def works(change: Change) -> bool | None:
+            ask = self._draft(change, dropped, rest).ask()
             settled = self.oracle.settle(ask, WHOLE)
             if settled.schedule is not None:
                 sound(ask, settled)
+            elif settled.possible is None:
+                unsettled.append(change)
             return settled.possible
 
-        possible = works(change)
-        if possible is False and dial is not None and dial.rising:
-            for further in smallest(dial, works, at + 1):
-                return Fix(dial.change(further), number, verified=True)
-        return Fix(change, number, verified=bool(possible))
+        if works(offer.change):
+            return Fix(offer.change, number, verified=True)
+        if not unsettled:
+            if offer.larger is not None and works(offer.larger):
+                change = offer.larger
+                if change.adds:
+                    change = self._briefly(change, works)
+                return Fix(change, number, verified=True)
+            if offer.dial is not None and (offer.dial.rising or offer.dial.few == 1):
+                for further in smallest(offer.dial, works, offer.at + 1):
+                    return Fix(offer.dial.change(further), number, verified=True)
+        return Fix(unsettled[0], number, verified=False) if unsettled else None
 
     def _dropped(self, number: int) -> Change | None:
         from trainplan.outcome import Limits
@@ -179,7 +238,7 @@ class Fixes:
                 needed = fewer
         return opening(programme, line, needed) if needed else None
 
-    def _briefly(self, number: int, change: Change) -> Change:
+    def _briefly(self, change: Change, works: Callable[[Change], bool | None]) -> Change:
         """Have something new for as few weeks as it takes."""
         programme = self.oracle.programme
         asked = 0
@@ -194,7 +253,7 @@ class Fixes:
                 first = max(programme.starts, monday + timedelta(weeks=start))
                 last = min(programme.ends, monday + timedelta(weeks=start + length, days=-1))
                 trial = _during(change, first, last, length)
-                if self._alone(number, trial).possible:
+                if works(trial):
                     best, high = trial, length - 1
                     break
                 if asked >= WINDOWS:
@@ -203,44 +262,25 @@ class Fixes:
                 low = length + 1
         return best
 
-    def _together(self, fixes: Sequence[Fix]) -> tuple[int, ...]:
-        """Return a verified fix of each cause, cheap ones, with which everything has its place.
-
-        Cause by cause the cheapest is taken that gets on with those taken before.
-        """
+    def _together(self, fixes: Sequence[Fix]) -> tuple[tuple[int, ...], bool]:
+        """Return the smallest set of fixes with which everything has its place, and whether it is sure."""
         if len(self.causes) < 2:
-            return ()
+            return (), True
         self._tell("putting fixes together")
-        chosen: list[int] = []
-        for number in range(len(self.causes)):
-            still = range(number + 1, len(self.causes))
-            mine = [at for at, fix in enumerate(fixes) if fix.cause == number and fix.verified]
-            at = next((at for at in mine if self._gets_on([*chosen, at], fixes, still)), None)
-            if at is None:
-                return ()
-            chosen.append(at)
-        return tuple(sorted(set(chosen)))
 
-    def _gets_on(self, chosen: Sequence[int], fixes: Sequence[Fix], still: Iterable[int]) -> bool:
-        """Say whether with these fixes everything has its place but for causes to be mended later."""
+        def mends(at: int, cause: int) -> bool:
+            return cause in fixes[at].causes or self._alone(cause, fixes[at].change).possible is not False
+
+        return smallest_set(fixes, len(self.causes), mends, partial(self._all_placed, fixes))
+
+    def _all_placed(self, fixes: Sequence[Fix], chosen: tuple[int, ...]) -> bool | None:
         programme, before = combined([fixes[at].change for at in chosen], self._both)
-        dropped: set[Line] = set()
-        given_up: set[Seats] = set()
-        mended = [self.causes[fixes[at].cause] for at in chosen]
-        safe = frozenset(line for cause in mended for line in cause.lines)
-        seats = frozenset().union(*(cause.seats | cause.alike for cause in mended))
-        for number in still:
-            theirs = self.causes[number].seats | self.causes[number].alike
-            if theirs and theirs.isdisjoint(seats):
-                given_up |= theirs
-            else:
-                dropped |= {line for line in self.causes[number].lines if line.rule != "demand"} - safe
         every = {(course.id, group) for course in programme.courses.values() for group in course.seats}
-        ask = self.oracle.draft(dropped, every - given_up, programme, before).ask()
+        ask = self.oracle.draft((), every, programme, before).ask()
         settled = self.oracle.settle(ask, WHOLE)
         if settled.schedule is not None:
             sound(ask, settled)
-        return bool(settled.possible)
+        return settled.possible
 
 
 def combined(changes: Iterable[Change], both: Both) -> Both:

@@ -65,14 +65,21 @@ class Fix:
 
     Attributes:
         change: What to do.
-        cause: Number of the cause (from 0) that it does away with.
+        cause: Number of the cause (from 0) that it does away with; ``also``: of others.
         verified: Solved again with the change: the cause's seats and all others that no other cause keeps
-            from it have their place, audited. Otherwise only the cause's seats by themselves have.
+            from it have their place, audited. Otherwise only the cause's seats by themselves have, and time
+            was too short for the rest; what the rest refutes is no fix.
     """
 
     change: Change
     cause: int
     verified: bool
+    also: tuple[int, ...] = ()
+
+    @property
+    def causes(self) -> tuple[int, ...]:
+        """The causes that it does away with, ascending."""
+        return (self.cause, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,9 @@ class Explanation:
         verdict: ``impossible`` only where that is proved, ``possible`` only with an audited schedule.
         causes: Each about other seats or other statements.
         fixes: The least effort first.
-        together: Numbers of fixes (from 0), one a cause, with which everything has its place, audited; empty
-            where there is one cause or where that was not found in the time.
+        together: Numbers of fixes (from 0), as few as possible, with which everything has its place,
+            audited; empty where there is one cause or where none was found.
+        searched: Whether every smaller set of fixes was refuted: where ``together`` is empty there is none.
         rest: Whether all other seats can be placed together; None if not settled.
         complete: Nothing was left out for want of time.
         seconds: Time taken; ``first`` until the first cause was there.
@@ -94,6 +102,7 @@ class Explanation:
     causes: tuple[Cause, ...] = ()
     fixes: tuple[Fix, ...] = ()
     together: tuple[int, ...] = ()
+    searched: bool = False
     rest: bool | None = None
     complete: bool = True
     interrupted: bool = False

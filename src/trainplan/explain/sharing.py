@@ -50,8 +50,9 @@ class Sharing:
             for venue in list(draft.venues.values()):
                 draft.venue(venue.id, features=venue.features | {mark})
             seats = sum(draft.courses[id].seats.values())
-            for nowhere in self._names(mark, _most(draft.courses[id]) + self._known):
-                draft.venues[nowhere] = Venue(nowhere, "", seats, frozenset([mark]))
+            nowhere = self._names(mark, _most(draft.courses[id]) + self._known)
+            draft.venues |= {one: Venue(one, "", seats, frozenset([mark])) for one in nowhere}
+            self._copied["venue", mark] = nowhere
             draft.course(id, features=frozenset([mark]))
 
     def copy(self) -> None:
@@ -91,7 +92,8 @@ class Sharing:
         """
         venues, instructors = dict(programme.venues), dict(programme.instructors)
         origin = {copy: id for (_, id), copies in self._copied.items() for copy in copies}
-        number = {id: Decimal(at) for at, id in enumerate((*venues, *instructors))}
+        names = dict.fromkeys(origin.get(id, id) for id in (*venues, *instructors))
+        number = {id: Decimal(at) for at, id in enumerate(names)}
         for id, venue in venues.items():
             venues[id] = replace(venue, cost_per_day=number[origin.get(id, id)])
         for id, one in instructors.items():

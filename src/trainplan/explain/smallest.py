@@ -12,6 +12,7 @@ from trainplan.explain.result import Cause
 from trainplan.explain.shrink import shrink
 from trainplan.findings import Finding
 from trainplan.shortages import found as shortages
+from trainplan.shortages.lacking_groups import NONE_BEFORE
 from trainplan.shortages.openings import Survey
 from trainplan.solve.ask import Seats
 
@@ -43,8 +44,15 @@ def smallest(oracle: Oracle, statements: Statements, must: frozenset[Seats], men
     kept, sure = lines, False
     for search in ways:
         kept, sure = shrink(kept, partial(impossible, search))
+    seats = statements.seats_of(kept)
+    message = told.message if told is not None else ""
+    if not message or NONE_BEFORE in message:
+        # What comes before has a cause of its own: take this cause's lines alone.
+        left_out = frozenset(line for line in lines if line not in kept and line.rule != "demand")
+        alone = _arithmetic(oracle, seats, gone | left_out)
+        message = alone.message if alone is not None else message
     kept.sort(key=rank, reverse=True)
-    return Cause(tuple(kept), statements.seats_of(kept), sure, told.message if told is not None else "")
+    return Cause(tuple(kept), seats, sure, message)
 
 
 def _arithmetic(oracle: Oracle, seats: frozenset[Seats], gone: frozenset[Line]) -> Finding | None:

@@ -19,6 +19,7 @@ def record(told: Explanation) -> dict[str, Any]:
         "causes": [_cause(one) for one in told.causes],
         "fixes": [_fix(number, one) for number, one in enumerate(told.fixes, 1)],
         "together": [at + 1 for at in told.together],
+        "searched": told.searched,
         "seconds": round(told.seconds, 3),
         "seconds_to_first": None if told.first is None else round(told.first, 3),
     }
@@ -53,6 +54,7 @@ def _fix(number: int, fix: Fix) -> dict[str, Any]:
         "to": _value(fix.change.new),
         "verified": fix.verified,
         "cause": fix.cause + 1,
+        "also": [number + 1 for number in fix.also],
         "effort": round(fix.change.effort, 2),
     }
 

@@ -13,6 +13,8 @@ from trainplan.shortages.sizes import largest, spared
 from trainplan.words import dated, listed, many
 from trainplan.workdays import Placement
 
+NONE_BEFORE = "of which no session for"  # said where it is the earlier course that has no place
+
 
 def no_class(survey: Survey, course: Course) -> Iterator[Shortage]:
     """Yield seats that can't be split into classes of a size that is allowed."""
@@ -64,6 +66,8 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
     for order in course.after:
         if any(reach.kept(order, course, group, run) for run in runs):
             continue
+        comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
+        soonest = None if order.all else _soonest(reach, order, group, runs)
         if order.all:
             over = reach.over(order.course)
         else:
@@ -71,8 +75,6 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
                 (run.last for run in reach.placements(order.course, reach.runs(order.course, group))),
                 default=None,
             )
-        comes = f"{course.id} comes {_lag(order)}after {'all of ' if order.all else ''}{order.course}"
-        soonest = None if order.all else _soonest(reach, order, group, runs)
         if soonest is not None and order.at_most is not None:
             days, earlier, later = soonest
             yield (
@@ -81,7 +83,7 @@ def _order(reach: Reach, course: Course, group: str) -> Iterator[str]:
             )
             continue
         if over is None:
-            yield f"{comes}, of which no session for {group} is possible"
+            yield f"{comes}, {NONE_BEFORE} {group} is possible"
             continue
         ends = f"on {dated(calendar.day(over))} at the earliest"
         yield f"{comes}, which ends {ends}; its last possible start is on {last}"

@@ -39,7 +39,10 @@ def settle(ask: Ask, limits: Limits, stop: Event | None = None, *, search: bool 
 
 def _settle(ask: Ask, limits: Limits, stop: Event | None, *, search: bool) -> Settled:
     calendar = Calendar(ask.programme)
-    pinned = ask.before is not None and any(session.pin for session in ask.before.live)
+    pins = [session for session in ask.before.live if session.pin] if ask.before is not None else []
+    if any(session.course not in ask.programme.courses for session in pins):
+        return Settled(False)
+    pinned = bool(pins)
     budget, random = Budget(limits, stop), Random(limits.seed)
     for number in range(0 if pinned else PASSES):
         schedule = one_pass(calendar, random, shaken=number > 0)

@@ -17,6 +17,7 @@ from trainplan.words import listed
 Cell = Callable[[Line], str]
 
 UNPROVED = "not proved to be smallest in the time: some lines may not be needed"
+UNCHECKED = "not checked against everything else in the time"
 
 
 def explanation(title: str, told: Explanation, cell: Cell, screen: Screen) -> Iterator[RenderableType]:
@@ -54,7 +55,7 @@ def _cause(
 ) -> Iterator[RenderableType]:
     count = len(told.causes)
     name = f"Cause {number + 1} of {count}" if count > 1 else "A cause"
-    fixes = [(at, fix) for at, fix in enumerate(told.fixes, 1) if fix.cause == number]
+    fixes = [(at, fix) for at, fix in enumerate(told.fixes, 1) if number in fix.causes]
     if screen.plain:
         yield from (Text(text) for text in _plainly(number + 1, cause, fixes, cell))
         return
@@ -74,7 +75,7 @@ def _cause(
     yield hanging(screen, "", line("Any one of these is a way out, the least effort first:"))
     width = len(str(len(told.fixes)))
     for at, fix in fixes:
-        text = fix.change.message if fix.verified else f"{fix.change.message} ({_unsure(told)})"
+        text = fix.change.message if fix.verified else f"{fix.change.message} ({UNCHECKED})"
         yield hanging(screen, f"  {at:>{width}}. ", line(text))
 
 
@@ -108,12 +109,8 @@ def _plainly(number: int, cause: Cause, fixes: list[tuple[int, Fix]], cell: Cell
     if not cause.verified:
         yield f"cause {number}: {UNPROVED}"
     for at, fix in fixes:
-        sure = "" if fix.verified else " (not checked against everything else in the time)"
+        sure = "" if fix.verified else f" ({UNCHECKED})"
         yield line(f"cause {number}: fix {at}: {fix.change.message}{sure}").plain
-
-
-def _unsure(told: Explanation) -> str:
-    return "not checked against everything else in the time"
 
 
 def _end(told: Explanation) -> Iterator[str]:
@@ -124,7 +121,12 @@ def _end(told: Explanation) -> Iterator[str]:
     if told.together:
         *most, last = (str(at + 1) for at in told.together)
         numbers = f"{', '.join(most)} and {last}" if most else last
-        yield f"Together, fixes {numbers} make room for everything; that was solved and checked."
+        if most:
+            yield f"Together, fixes {numbers} make room for everything; that was solved and checked."
+        else:
+            yield f"Fix {last} alone makes room for everything; that was solved and checked."
+    elif count > 1 and told.searched:
+        yield "Each fix mends its own cause; no set of them mends all."
     elif count > 1:
         yield "Each fix mends its own cause; no set of them that mends all was found in the time."
     if told.rest:
