@@ -29,6 +29,7 @@ class Exact:
         best: The best schedule whose people can be dealt out, or None.
         bounds: A value for each goal below which it can't be, given the goals before it.
         impossible: It is proved that there is no schedule at all.
+        barren: It is proved that nothing on the board is as good as what it was held to.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Exact:
         self.best = best
         self.bounds = [0] * len(goals)
         self.impossible = False
+        self.barren = False
         self._board = board
         self._goals = goals
         self._objectives = objectives
@@ -113,6 +115,7 @@ class Exact:
                 self.bounds[number] = found.bound
                 self._board.structure(objective >= found.bound)
             if found.status == "infeasible":
+                self.barren = self._sound
                 self.impossible = self._sound and self.best is None
                 return
             if found.solutions:

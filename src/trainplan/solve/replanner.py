@@ -36,6 +36,7 @@ from trainplan.workdays import Calendar, Placement
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
 QUICKLY = 2_500  # places of all courses and groups for which bounding every goal takes a moment
+QUICK = 0.02  # of the budget: what is posted in less is proved rather than searched
 POSTING = 0.004  # seconds (or effort) that a session adds to posting a board, before one was posted
 
 
@@ -132,7 +133,7 @@ class Replanner:
         self._mend(broken)
         if self.best is not None and self.budget.left < 4 * self._posting:
             # Too many sessions for the time: what proves nothing comes first.
-            self._search(0.5)
+            self._search(0.5, self.goals[:2])
         freedom = Freedom(
             frozenset(broken),
             frozenset(one.id for one in self.movable.values() if one.course in short),
@@ -142,13 +143,13 @@ class Replanner:
         if self.best is None or self._time_to_post():
             self.alone = self._alone(frozenset(broken))
             self._note_bound(1, self.alone)
-        if not self._proved(2):
-            self._search(0.3)
+        if self._posting > QUICK * self.budget.limits.seconds:
+            self._search(0.3, self.goals[:2])
         self._widen(freedom)
+        self._search(0.5, self.goals[:2])
         if self.best is not None:
             self._polish(freedom)
-        if not self._proved(len(self.goals)):
-            self._search(1.0)
+        self._search(1.0, self.goals)
         return self._answer()
 
     def _proved(self, number: int) -> bool:
@@ -228,9 +229,9 @@ class Replanner:
         if self.best is not before:
             self._mended = mend, self.best
 
-    def _search(self, share: float) -> None:
-        """Take sessions out and place them anew, for a share of the time that is left."""
-        if self.best is None or self.budget.left <= 0:
+    def _search(self, share: float, goals: Sequence[Goal]) -> None:
+        """Take sessions out and place them anew for a share of the time, unless these goals are proved."""
+        if self.best is None or self.budget.left <= 0 or self._proved(len(goals)):
             return
         mend, best = self._mended
         if mend is None or best is not self.best:
@@ -441,7 +442,8 @@ class Replanner:
             cost = self.value(1)
             exact = self._solve(wide, share=0.6)
             if exact is not None and self._whole(wide):
-                self._note_bound(1, min(exact.bounds[1], self.value(1)))
+                # Whatever is not on the board costs at least as much as the best there was.
+                self._note_bound(1, min(cost if exact.barren else exact.bounds[1], self.value(1)))
             if exact is None or self.value(1) >= cost:
                 return
 

@@ -13,7 +13,7 @@ from itertools import islice
 from math import exp
 from random import Random
 
-from trainplan.model import Course, Schedule, Session
+from trainplan.model import PINS, Course, Schedule, Session
 from trainplan.solve.construct import class_size
 from trainplan.solve.repair.places import Fit, Job, Places, Spot, price
 from trainplan.solve.repair.timetable import Held, Timetable
@@ -24,6 +24,7 @@ NEAR = (24, 8)  # places at which others are asked to make way, by how deep that
 MOST_LEAVE = 4  # sessions that make way for one, at the most
 LARGEST = 10  # sessions taken out at once, at the most
 PATIENCE = 100  # steps in which there was nothing to take out
+UNPINNED = 10**7  # seats that a session with a pin counts as where it has no place
 HEAT = 6.0  # what the changes may get worse by at first, about
 
 Values = tuple[int, ...]  # seats left over, changes, and the programme's own goals as far as they add up
@@ -74,8 +75,10 @@ class Mend:
         self._facts = {one.id for one in facts}
         gone = [one for one in before.ahead if one.id not in self._facts]
         weights = {id: course.priority for id, course in programme.courses.items()}
+        seats = sum(weights[id] * seats for id, left in self.table.left.items() for seats in left.values())
+        there = {one.session.id for one in self.table.held.values()}
         self.value: Values = (
-            sum(weights[id] * seats for id, left in self.table.left.items() for seats in left.values()),
+            seats + sum(UNPINNED for one in self._old.values() if one.pin and one.id not in there),
             sum(price(one, None) for one in gone),
             *(0 for _ in self._own_goals),
         )
@@ -121,6 +124,7 @@ class Mend:
             self._changed.add(held.number)
         gain = self._gain(held)
         seats = held.course.priority * sum(held.session.groups.values())
+        seats += UNPINNED if self.job(held.session).pin else 0
         self.value = self._plus((-seats, *gain[1:]), sign)
 
     # Single steps, all of which can be undone
@@ -148,8 +152,8 @@ class Mend:
         return Job(session, self._old.get(session.id))
 
     def movable(self, held: Held) -> bool:
-        """Say whether a session may be asked to make way: nobody has pinned it."""
-        return not held.fact and not self.job(held.session).pin
+        """Say whether a session may be asked to make way: it is no fact, and not pinned altogether."""
+        return not held.fact and not self.job(held.session).pin.issuperset(PINS)
 
     def _keep_best(self) -> None:
         sessions = [one.session for one in self.table.held.values() if not one.fact]
