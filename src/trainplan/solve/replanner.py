@@ -131,8 +131,9 @@ class Replanner:
                 return self._answer()
         broken |= self._strip(broken)
         self._mend(broken)
-        if self.best is not None and self.budget.left < 4 * self._posting:
-            # Too many sessions for the time: what proves nothing comes first.
+        lost = self.best is not None and self.value(0) > max(0, self.value(0, self.stands))
+        if lost or self.budget.left < 4 * self._posting:
+            # Seats are lost, or there are too many sessions for the time: what proves nothing comes first.
             self._search(0.5, self.goals[:2])
         freedom = Freedom(
             frozenset(broken),
