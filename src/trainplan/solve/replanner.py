@@ -31,6 +31,7 @@ from trainplan.solve.posted import posted
 from trainplan.solve.repair.mend import Mend
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.words import listed
 from trainplan.workdays import Calendar, Placement
 
 FIRST = ("seats", "changes")
@@ -331,8 +332,25 @@ class Replanner:
         }
         began = budget.seconds
         board = posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
+        self._keep_out(board[0])
         self._posting = budget.seconds - began
         return board
+
+    def _keep_out(self, board: Board) -> None:
+        """Let nothing else of its course take the days of a cancelled session at its venue."""
+        for gone in (one for one in self.before.live if one.id in self.dropped):
+            days = set(gone.days)
+            for run in board.runs:
+                at = self.calendar.days(run.placement)
+                if run.lot.course.id != gone.course or days.isdisjoint(at) or not run.alive:
+                    continue
+                session = run.lot.session
+                if session is not None and run.placement == self._own(session):
+                    continue
+                for kind, count in run.counts.items():
+                    # Venues of named sessions are alike to none: a kind is one of them.
+                    if set(kind) == set(gone.venues):
+                        board.structure(count == 0)
 
     def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact | None:
         """Solve what is free, and keep what comes of it if it is better; return the search.
@@ -576,7 +594,7 @@ class Replanner:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
         if self.best is None:
             status = "infeasible" if self.impossible else "unknown"
-            because = unkeepable(self.asked, self._pinned()) if self.impossible else ()
+            because = self._why_impossible() if self.impossible else ()
             return Outcome(status, None, (), (), seconds, interrupted, because)  # type: ignore[arg-type]
         unsound = self._unsound(self.best)
         if unsound:
@@ -602,8 +620,37 @@ class Replanner:
             interrupted,
         )
 
-    def _pinned(self) -> Schedule:
-        return Schedule.of(one for one in self.stands.live if one.pin)
+    def _why_impossible(self) -> tuple[Finding, ...]:
+        """Return the pins that can't be kept together with what happened, and what stands against them.
+
+        Of what pinned sessions break by themselves, that what comes before them is missing says nothing:
+        it is not pinned, and could be anywhere.
+        """
+        pinned = {one.id: one for one in self.stands.live if one.pin}
+        alone = [
+            one
+            for one in unkeepable(self.asked, Schedule.of(pinned.values()))
+            if one.rule not in ("course-order", "group-attendance")
+        ]
+        found = alone or [
+            one
+            for one in self.breaches(self.stands)
+            if one.rule != "demand" and not pinned.keys().isdisjoint(one.sessions)
+        ]
+        concerned = {id for one in found for id in one.sessions if id in pinned} or set(pinned)
+        pins = [
+            Finding(
+                "pinned",
+                "error",
+                f"{id} is pinned ({listed(sorted(pinned[id].pin))})",
+                (id,),
+                pinned[id].days,
+                place and replace(place, column="pin"),
+            )
+            for id in sorted(concerned)
+            for place in (pinned[id].place,)
+        ]
+        return (*pins, *found)
 
 
 def _with_what_was_held(programme: Programme, before: Schedule, fixed: frozenset[str]) -> Programme:
