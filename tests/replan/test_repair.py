@@ -33,17 +33,17 @@ def value(outcome: ReplanOutcome, name: str) -> tuple[int, int]:
 
 
 CHAIN = programme(
-    course("A", "g0:10; g1:10; g2:10", length=2, features="", roles="teach", max_class=10),
-    course("B", "g0:10; g1:10; g2:10", features="", roles="teach", max_class=10, after=(After("A"),)),
+    course("A", "g0:10; g1:10; g2:10", length=2, features="", roles="teach:1", max_class=10),
+    course("B", "g0:10; g1:10; g2:10", features="", roles="teach:1", max_class=10, after=(After("A"),)),
     groups=[group(id, 10) for id in ("g0", "g1", "g2")],
     venues=[venue("v", 10), venue("w", 10)],
     instructors=[instructor("i", "teach"), instructor("j", "teach")],
     ends="04-30",
 )
 CHAINED = schedule(
-    session("A-01", "03-01", "03-02", venue="v", instructors="i", groups="g0:10"),
-    session("A-02", "03-03", "03-04", venue="v", instructors="i", groups="g1:10"),
-    session("A-03", "03-08", "03-09", venue="v", instructors="i", groups="g2:10"),
+    session("A-01", "03-01..03-02", venue="v", instructors="i", groups="g0:10"),
+    session("A-02", "03-03..03-04", venue="v", instructors="i", groups="g1:10"),
+    session("A-03", "03-08..03-09", venue="v", instructors="i", groups="g2:10"),
     session("B-01", "03-03", venue="w", instructors="j", groups="g0:10"),
     session("B-02", "03-05", venue="w", instructors="j", groups="g1:10"),
     session("B-03", "03-10", venue="w", instructors="j", groups="g2:10"),
@@ -74,19 +74,19 @@ def test_a_site_closed_moves_only_what_it_must() -> None:
 
 
 TIGHT = programme(
-    course("A", "g0:10; g1:10; g2:10", length=2, features="", roles="teach", max_class=10),
-    course("B", "g0:10; g1:10; g2:10", features="", roles="teach", max_class=10, after=(After("A"),)),
+    course("A", "g0:10; g1:10; g2:10", length=2, features="", roles="teach:1", max_class=10),
+    course("B", "g0:10; g1:10; g2:10", features="", roles="teach:1", max_class=10, after=(After("A"),)),
     groups=[group(id, 10) for id in ("g0", "g1", "g2")],
     venues=[venue("v", 10), venue("w", 10)],
     instructors=[instructor("i", "teach")],
     ends="03-12",
 )
 TIGHT_PLAN = schedule(
-    session("A-01", "03-01", "03-02", venue="v", instructors="i", groups="g0:10"),
+    session("A-01", "03-01..03-02", venue="v", instructors="i", groups="g0:10"),
     session("B-01", "03-03", venue="v", instructors="i", groups="g0:10", pin="instructors"),
-    session("A-02", "03-04", "03-05", venue="v", instructors="i", groups="g2:10"),
+    session("A-02", "03-04..03-05", venue="v", instructors="i", groups="g2:10"),
     session("B-02", "03-08", venue="v", instructors="i", groups="g2:10"),
-    session("A-03", "03-09", "03-10", venue="v", instructors="i", groups="g1:10", pin="instructors"),
+    session("A-03", "03-09..03-10", venue="v", instructors="i", groups="g1:10", pin="instructors"),
     session("B-03", "03-11", venue="v", instructors="i", groups="g1:10"),
 )
 
@@ -205,7 +205,7 @@ def test_reasons_name_no_day_that_is_over() -> None:
         course("A", "g0:10", features="", max_class=10),
         groups=[group("g0", 10)],
         venues=[venue("v", 10)],
-        closures=[closure("venue:v", "03-09", "03-12")],
+        closures=[closure("venue", "v", "03-09..03-12")],
         ends="03-12",
     )
     (unplaced,) = replanned(made, schedule(), today="03-08").outcome.unplaced
