@@ -65,6 +65,22 @@ def test_a_cancelled_session_stays_in_the_file_as_cancelled(run: Any, small: Pat
     assert "IT-01 on 2 Mar 2027 is cancelled" in ran.err
 
 
+def test_seats_of_a_cancelled_session_are_given_up_where_that_is_asked(run: Any, small: Path) -> None:
+    event = ("--event", "session:IT-01 cancelled", "--drop-seats")
+    ran = run("replan", "small", "plan.csv", *TODAY, *event)
+    assert ran.code == 0
+    assert "IT-02" not in ran.out
+    assert "--drop-seats -o new.csv" in ran.err
+
+
+def test_to_cancel_what_is_over_is_said_to_have_no_effect(run: Any, small: Path) -> None:
+    asked = ("--today", "2027-03-20", "--event", "session:IT-01 cancelled")
+    ran = run("replan", "small", "plan.csv", *asked)
+    assert "session:IT-01 cancelled has no effect: it ended on 2 Mar 2027" in ran.err
+    document = run("replan", "small", "plan.csv", *asked, "--json").document
+    assert document["without_effect"] == ["session:IT-01 cancelled"]
+
+
 def test_a_pin_that_can_t_be_kept_is_named(run: Any, small: Path) -> None:
     lines = Path("plan.csv").read_text(encoding="utf-8").splitlines()
     Path("pinned.csv").write_text(f"{lines[0]},pin\n{lines[1]},all\n{lines[2]},\n", encoding="utf-8")

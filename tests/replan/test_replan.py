@@ -196,7 +196,7 @@ def test_pins_hold_and_one_that_can_t_is_named() -> None:
     )
     stuck = replanned(TAUGHT, both, "venue:LT closed 2027-03-08")
     assert stuck.outcome.status == "infeasible"
-    assert [one.rule for one in stuck.outcome.because] == ["venue-closed"]
+    assert [one.rule for one in stuck.outcome.because] == ["pinned", "venue-closed"]
 
 
 def test_events_are_told_apart() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from trainplan.model import Programme, Schedule, Session
     from trainplan.outcome import Limits
     from trainplan.replan import ReplanOutcome
+    from trainplan.replan.events import Event
 
 NAME = "replan"
 SHORT = "Change a schedule as little as an event asks."
@@ -46,7 +47,8 @@ Examples:
 Events: venue:ID, site:ID, course:ID or all closed FROM..TO; instructor:ID or group:ID away FROM..TO;
 venue:ID, instructor:ID or group:ID leaves DATE (the first day without), joins DATE; group:ID +12, -5,
 headcount 40, max_away 20%; venue:ID capacity 20; instructor:ID max_days_per_week 3; course:ID max_class 16,
-min_class, parallel, priority, earliest, latest, due, cancelled; session:ID cancelled.
+min_class, parallel, priority, earliest, latest, due, cancelled; session:ID cancelled (its seats are placed
+anew where there is room, never on its days at its venue; with --drop-seats they are given up).
 
 Change a schedule after an event, or after the files have changed: every seat that can have a place, then
 as few changes as possible, then the programme's own goals. What is over stays, what has begun goes on as it
@@ -75,6 +77,9 @@ def run(
     freeze: Annotated[
         str, typer.Option("--freeze", metavar="TIME", help="How soon is too soon to move what is published.")
     ] = "14d",
+    drop_seats: Annotated[
+        bool, typer.Option("--drop-seats", help="Give up the seats of the sessions that an event cancels.")
+    ] = False,
     news: Annotated[
         Path | None,
         typer.Option(
@@ -129,7 +134,9 @@ def run(
     _refuse_doubtful(schedule, found)
     limits = clock.limits(plan, workers, seed)
     try:
-        outcome = _replan(plan, read, events or [], today.date() if today else None, days, limits, clock)
+        outcome = _replan(
+            plan, read, events or [], today.date() if today else None, days, limits, clock, drop_seats
+        )
     except Misreported as misreported:
         raise Misuse("; ".join(misreported.problems)) from misreported
     if clock.stopped and outcome.outcome.status != "optimal":
@@ -144,7 +151,7 @@ def run(
     if as_json:
         _print(outcome, trouble)
     else:
-        _show(outcome, None if trouble else target, source.words, schedule)
+        _show(outcome, None if trouble else target, source.words, schedule, drop_seats)
     if trouble:
         standard_error().write(f"trainplan: {shown(trouble)}\n")
         return Code.MISUSED
@@ -188,6 +195,7 @@ def _replan(
     freeze: int,
     limits: Limits,
     clock: Clock,
+    drop_seats: bool,
 ) -> ReplanOutcome:
     from trainplan.cli.watch import watched
     from trainplan.replan import replan, unanswered
@@ -196,7 +204,15 @@ def _replan(
 
     return watched(
         lambda report, stop: replan(
-            programme, schedule, events, today, freeze, limits, report=report, stop=stop
+            programme,
+            schedule,
+            events,
+            today,
+            freeze,
+            limits,
+            drop_seats=drop_seats,
+            report=report,
+            stop=stop,
         ),
         Ticker(standard_error(), clock.seconds),
         clock,
@@ -272,25 +288,38 @@ def _print(outcome: ReplanOutcome, trouble: str) -> None:
         **document(outcome.programme, outcome.outcome, _said(outcome)),
         today=outcome.today.isoformat(),
         events=[one.text for one in outcome.events],
+        without_effect=[one.text for one in outcome.idle],
         changes=changes,
         **error,
     )
 
 
-def _show(outcome: ReplanOutcome, target: Target | None, called: Sequence[str], schedule: str) -> None:
+def _why_idle(outcome: ReplanOutcome, event: Event) -> str:
+    from trainplan.words import dated
+
+    one = next(one for one in outcome.old.sessions if one.id == event.id)
+    return "it is cancelled already" if one.status == "cancelled" else f"it ended on {dated(one.end)}"
+
+
+def _show(
+    outcome: ReplanOutcome, target: Target | None, called: Sequence[str], schedule: str, dropped: bool
+) -> None:
     from trainplan.cli.advice import advise, command
     from trainplan.cli.files import is_schedule
     from trainplan.views.console import standard_error, standard_output
     from trainplan.views.news import replanned
+    from trainplan.views.text import shown
 
     piped = target is not None and target.path is None
     screen = standard_error() if piped else standard_output()
+    for idle in outcome.idle:
+        standard_error().write(f"trainplan: {shown(idle.text)} has no effect: {_why_idle(outcome, idle)}\n")
     screen.show(replanned(outcome, _said(outcome), screen))
     if outcome.schedule is None:
         advise("to see what is wrong with the schedule", command("check", *called, schedule))
     elif target is None and not outcome.same:
         events = [word for one in outcome.events for word in ("--event", one.text)]
-        day = ("--today", outcome.today.isoformat())
-        advise("to keep it", command("replan", *called, schedule, *events, *day, "-o", "new.csv"))
+        more = ("--today", outcome.today.isoformat(), *(("--drop-seats",) if dropped else ()))
+        advise("to keep it", command("replan", *called, schedule, *events, *more, "-o", "new.csv"))
     elif target is not None and target.path is not None and is_schedule(str(target.path)):
         advise("to look at it", command("show", *called, str(target.path)))

@@ -22,8 +22,12 @@ class Reasons:
     """Gives the reasons for many seats of one schedule, which is looked through only once."""
 
     def __init__(self, programme: Programme, schedule: Schedule) -> None:
-        """Look through ``schedule``, which may lack seats but breaks no other rule."""
+        """Look through ``schedule``, which may lack seats but breaks no other rule.
+
+        Where it replaces another, nothing can begin any more on the day of that or before.
+        """
         self.programme = programme
+        self._today = schedule.before.today if schedule.before is not None else None
         self._survey = Survey(programme)
         self._usage = Usage.of(programme, self._survey.calendar, schedule.live)
 
@@ -43,7 +47,7 @@ class Reasons:
             if shortage.about(course, group):
                 place = shortage.finding.place
                 return f"{shortage.finding.message} [{place}]" if place else shortage.finding.message
-        starts = Starts(self._survey, self._usage, self.programme.courses[course], group, seats)
+        starts = Starts(self._survey, self._usage, self.programme.courses[course], group, seats, self._today)
         return worded(starts)
 
 

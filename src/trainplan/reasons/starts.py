@@ -58,11 +58,22 @@ class Starts:
     course: Course
     group: str
     seats: int
+    today: date | None = None  # nothing begins on it or before
 
     @property
     def openings(self) -> Openings:
         """Where the course might run with nothing else in the way."""
         return self.survey.of(self.course.id)
+
+    @cached_property
+    def runs(self) -> list[tuple[int, Placement]]:
+        """The starts that are still to come, each with its number among all."""
+        day, today = self.survey.calendar.day, self.today
+        return [
+            (number, run)
+            for number, run in enumerate(self.openings.runs)
+            if today is None or day(run.first) > today
+        ]
 
     @cached_property
     def _missing(self) -> int:
@@ -84,7 +95,7 @@ class Starts:
         """How many starts each thing blocks, and the first start that nothing does."""
         blocked: dict[Block, int] = {}
         dealt = 0
-        for number, run in enumerate(self.openings.runs):
+        for number, run in self.runs:
             block, session = self._blocked(number, run)
             if block is None and dealt == DEALT:
                 block = Block.UNTRIED

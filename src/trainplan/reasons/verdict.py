@@ -9,7 +9,9 @@ from trainplan.words import dated, listed, many
 
 def worded(starts: Starts) -> str:
     """Return in one sentence why the seats have no session."""
-    total = len(starts.openings.runs)
+    total = len(starts.runs)
+    if not total and starts.openings.runs and starts.today is not None:
+        return f"every possible start of {starts.course.id} is over by {dated(starts.today)}"
     if not total:
         return f"no run of {starts.course.id} fits between its earliest and latest dates"
     blocked, free = starts.found

@@ -16,6 +16,7 @@ from trainplan.model import Programme, Schedule
 from trainplan.outcome import GoalResult, Limits, Outcome, Report, answering
 from trainplan.replan.causes import Causes, causes
 from trainplan.replan.changes import Change, changes_between
+from trainplan.replan.effects import without_seats
 from trainplan.replan.events import Event, read_all
 from trainplan.replan.freezing import fixed
 
@@ -50,6 +51,7 @@ class ReplanOutcome:
         outcome: The engine's answer; its goals are seats, changes, then the programme's own.
         today: The day on which it was replanned.
         fixed: Ids of the sessions that might not be touched.
+        idle: Events without effect: they cancel what is over, or is cancelled already.
     """
 
     programme: Programme
@@ -60,6 +62,7 @@ class ReplanOutcome:
     outcome: Outcome
     today: date
     fixed: frozenset[str] = frozenset()
+    idle: tuple[Event, ...] = ()
 
     @property
     def goals(self) -> tuple[GoalResult, ...]:
@@ -80,6 +83,7 @@ def replan(
     freeze: int = FREEZE,
     limits: Limits | None = None,
     *,
+    drop_seats: bool = False,
     report: Report | None = None,
     stop: Stop | None = None,
 ) -> ReplanOutcome:
@@ -92,6 +96,8 @@ def replan(
         today: What ended before is over; the machine's date when left out.
         freeze: Published sessions that begin within so many days move only if they must.
         limits: How much effort.
+        drop_seats: The seats of cancelled sessions are given up; else they are placed anew where there is
+            room, never on the days of the cancelled session at its venue.
         report: Called with each sign of progress, from another thread.
         stop: When set by another thread, the best schedule so far comes back at once.
 
@@ -106,8 +112,11 @@ def replan(
     if wrongs:
         raise Misreported(wrongs)
     after = happened[-1][1] if happened else programme
-    past = {one.id for one in schedule.live if one.end < today}
-    dropped = frozenset(event.cancels for event, _ in happened if event.cancels) - past
+    ahead = {one.id: one for one in schedule.live if one.end >= today}
+    dropped = frozenset(event.cancels for event, _ in happened if event.cancels in ahead)
+    idle = tuple(event for event, _ in happened if event.cancels and event.cancels not in dropped)
+    if drop_seats:
+        after = without_seats(after, [ahead[id] for id in sorted(dropped)])
     held = fixed(after, schedule, today, freeze, dropped)
     before = Schedule.of(
         [replace(one, pin=frozenset()) if one.id in dropped else one for one in schedule.sessions],
@@ -179,4 +188,5 @@ def _whole(
         outcome,
         today,
         held,
+        idle,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from trainplan.load.grammar.dates import date_parser
 from trainplan.load.grammar.numbers import MOST_PEOPLE, away, whole
 from trainplan.load.notes import Reason
 from trainplan.load.wording import quote
-from trainplan.model import Closure, Group, Programme, Whom
+from trainplan.model import Closure, Group, Programme, Session, Whom
 
 Effect = Callable[[Programme, str, str, date], Programme]
 ONE_DAY = timedelta(days=1)
@@ -147,6 +147,18 @@ def no_course(programme: Programme, id: str, rest: str, today: date) -> Programm
     """Ask for no seats of a course any more."""
     seats = dict.fromkeys(programme.courses[id].seats, 0)
     return _with(programme, "courses", id, seats=seats)
+
+
+def without_seats(programme: Programme, sessions: Iterable[Session]) -> Programme:
+    """Ask for the seats of these sessions no more."""
+    courses = dict(programme.courses)
+    for session in sessions:
+        course = courses.get(session.course)
+        if course is None:
+            continue
+        seats = {group: max(0, asked - session.groups.get(group, 0)) for group, asked in course.seats.items()}
+        courses[course.id] = replace(course, seats=seats)
+    return replace(programme, courses=courses)
 
 
 def course_number(field: str) -> Effect:

@@ -31,6 +31,7 @@ class Exact:
         best: The best schedule whose people can be dealt out, or None.
         proofs: What is proved of each goal.
         impossible: It is proved that there is no schedule at all.
+        barren: It is proved that nothing on the board is as good as what it was held to.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Exact:
         self.best = best
         self.proofs = proofs if proofs is not None else Proofs(len(goals))
         self.impossible = False
+        self.barren = False
         self._board = board
         self._goals = goals
         self._objectives = objectives
@@ -131,6 +133,7 @@ class Exact:
                 self.proofs.add(number, found.bound, held)
                 self._board.limit(objective >= found.bound)
             if found.status == "infeasible":
+                self.barren = self._sound
                 self.impossible = self._sound and self.best is None
                 return
             if found.solutions:

@@ -32,11 +32,13 @@ from trainplan.solve.posted import posted
 from trainplan.solve.repair.mend import Mend
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
+from trainplan.words import listed
 from trainplan.workdays import Calendar, Placement
 
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
 QUICKLY = 2_500  # places of all courses and groups for which bounding every goal takes a moment
+QUICK = 0.02  # of the budget: what is posted in less is proved rather than searched
 POSTING = 0.004  # seconds (or effort) that a session adds to posting a board, before one was posted
 
 
@@ -134,9 +136,10 @@ class Replanner:
                 return self._answer()
         broken |= self._strip(broken)
         self._mend(broken)
-        if self.best is not None and self.budget.left < 4 * self._posting:
-            # Too many sessions for the time: what proves nothing comes first.
-            self._search(0.5)
+        lost = self.best is not None and self.value(0) > max(0, self.value(0, self.stands))
+        if lost or self.budget.left < 4 * self._posting:
+            # Seats are lost, or there are too many sessions for the time: what proves nothing comes first.
+            self._search(0.5, self.goals[:2])
         freedom = Freedom(
             frozenset(broken),
             frozenset(one.id for one in self.movable.values() if one.course in short),
@@ -146,13 +149,13 @@ class Replanner:
         if self.best is None or self._time_to_post():
             self.alone = self._alone(frozenset(broken))
             self._note_bound(1, self.alone)
-        if not self._proved(2):
-            self._search(0.3)
+        if self._posting > QUICK * self.budget.limits.seconds:
+            self._search(0.3, self.goals[:2])
         self._widen(freedom)
+        self._search(0.5, self.goals[:2])
         if self.best is not None:
             self._polish(freedom)
-        if not self._proved(len(self.goals)):
-            self._search(1.0)
+        self._search(1.0, self.goals)
         return self._answer()
 
     def _proved(self, number: int) -> bool:
@@ -232,9 +235,9 @@ class Replanner:
         if self.best is not before:
             self._mended = mend, self.best
 
-    def _search(self, share: float) -> None:
-        """Take sessions out and place them anew, for a share of the time that is left."""
-        if self.best is None or self.budget.left <= 0:
+    def _search(self, share: float, goals: Sequence[Goal]) -> None:
+        """Take sessions out and place them anew for a share of the time, unless these goals are proved."""
+        if self.best is None or self.budget.left <= 0 or self._proved(len(goals)):
             return
         mend, best = self._mended
         if mend is None or best is not self.best:
@@ -333,8 +336,25 @@ class Replanner:
         }
         began = budget.seconds
         board = posted(self.calendar, goals, self.before, budget, candidates, self._leeway(freedom))
+        self._keep_out(board[0])
         self._posting = budget.seconds - began
         return board
+
+    def _keep_out(self, board: Board) -> None:
+        """Let nothing else of its course take the days of a cancelled session at its venue."""
+        for gone in (one for one in self.before.live if one.id in self.dropped):
+            days = set(gone.days)
+            for run in board.runs:
+                at = self.calendar.days(run.placement)
+                if run.lot.course.id != gone.course or days.isdisjoint(at) or not run.alive:
+                    continue
+                session = run.lot.session
+                if session is not None and run.placement == self._own(session):
+                    continue
+                for kind, count in run.counts.items():
+                    # Venues of named sessions are alike to none: a kind is one of them.
+                    if set(kind) == set(gone.venues):
+                        board.structure(count == 0)
 
     def _solve(self, freedom: Freedom, share: float, own: bool = False) -> Exact | None:
         """Solve what is free, and keep what comes of it if it is better; return the search.
@@ -447,7 +467,8 @@ class Replanner:
             cost = self.value(1)
             exact = self._solve(wide, share=0.6)
             if exact is not None and self._whole(wide):
-                self._note_bound(1, min(exact.bounds[1], self.value(1)))
+                # Whatever is not on the board costs at least as much as the best there was.
+                self._note_bound(1, min(cost if exact.barren else exact.bounds[1], self.value(1)))
             if exact is None or self.value(1) >= cost:
                 return
 
@@ -583,7 +604,7 @@ class Replanner:
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
         if self.best is None:
             status = "infeasible" if self.impossible else "unknown"
-            because = unkeepable(self.asked, self._pinned()) if self.impossible else ()
+            because = self._why_impossible() if self.impossible else ()
             return Outcome(status, None, (), (), seconds, interrupted, because)  # type: ignore[arg-type]
         unsound = self._unsound(self.best)
         if unsound:
@@ -623,8 +644,37 @@ class Replanner:
         # What was cut off counts for every schedule alike.
         return told, bound + told - value
 
-    def _pinned(self) -> Schedule:
-        return Schedule.of(one for one in self.stands.live if one.pin)
+    def _why_impossible(self) -> tuple[Finding, ...]:
+        """Return the pins that can't be kept together with what happened, and what stands against them.
+
+        Of what pinned sessions break by themselves, that what comes before them is missing says nothing:
+        it is not pinned, and could be anywhere.
+        """
+        pinned = {one.id: one for one in self.stands.live if one.pin}
+        alone = [
+            one
+            for one in unkeepable(self.asked, Schedule.of(pinned.values()))
+            if one.rule not in ("course-order", "group-attendance")
+        ]
+        found = alone or [
+            one
+            for one in self.breaches(self.stands)
+            if one.rule != "demand" and not pinned.keys().isdisjoint(one.sessions)
+        ]
+        concerned = {id for one in found for id in one.sessions if id in pinned} or set(pinned)
+        pins = [
+            Finding(
+                "pinned",
+                "error",
+                f"{id} is pinned ({listed(sorted(pinned[id].pin))})",
+                (id,),
+                pinned[id].days,
+                place and replace(place, column="pin"),
+            )
+            for id in sorted(concerned)
+            for place in (pinned[id].place,)
+        ]
+        return (*pins, *found)
 
 
 def _known(programme: Programme, schedule: Schedule) -> Schedule:

@@ -13,9 +13,9 @@ from itertools import islice
 from math import exp
 from random import Random
 
-from trainplan.model import Course, Schedule, Session
+from trainplan.model import PINS, Course, Schedule, Session
 from trainplan.solve.construct import class_size
-from trainplan.solve.repair.places import Fit, Job, Places, Spot, price
+from trainplan.solve.repair.places import MOVED, Fit, Job, Places, Spot, price
 from trainplan.solve.repair.timetable import Held, Timetable
 from trainplan.workdays import Calendar, Placement
 
@@ -24,6 +24,9 @@ NEAR = (24, 8)  # places at which others are asked to make way, by how deep that
 MOST_LEAVE = 4  # sessions that make way for one, at the most
 LARGEST = 10  # sessions taken out at once, at the most
 PATIENCE = 100  # steps in which there was nothing to take out
+BLINK = 0.03  # how often a place is passed over
+PARTLY = 0.25  # how often classes may be smaller than they could be
+UNPINNED = 10**7  # seats that a session with a pin counts as where it has no place
 HEAT = 6.0  # what the changes may get worse by at first, about
 
 Values = tuple[int, ...]  # seats left over, changes, and the programme's own goals as far as they add up
@@ -74,8 +77,10 @@ class Mend:
         self._facts = {one.id for one in facts}
         gone = [one for one in before.ahead if one.id not in self._facts]
         weights = {id: course.priority for id, course in programme.courses.items()}
+        seats = sum(weights[id] * seats for id, left in self.table.left.items() for seats in left.values())
+        there = {one.session.id for one in self.table.held.values()}
         self.value: Values = (
-            sum(weights[id] * seats for id, left in self.table.left.items() for seats in left.values()),
+            seats + sum(UNPINNED for one in self._old.values() if one.pin and one.id not in there),
             sum(price(one, None) for one in gone),
             *(0 for _ in self._own_goals),
         )
@@ -121,6 +126,7 @@ class Mend:
             self._changed.add(held.number)
         gain = self._gain(held)
         seats = held.course.priority * sum(held.session.groups.values())
+        seats += UNPINNED if self.job(held.session).pin else 0
         self.value = self._plus((-seats, *gain[1:]), sign)
 
     # Single steps, all of which can be undone
@@ -148,8 +154,8 @@ class Mend:
         return Job(session, self._old.get(session.id))
 
     def movable(self, held: Held) -> bool:
-        """Say whether a session may be asked to make way: nobody has pinned it."""
-        return not held.fact and not self.job(held.session).pin
+        """Say whether a session may be asked to make way: it is no fact, and not pinned altogether."""
+        return not held.fact and not self.job(held.session).pin.issuperset(PINS)
 
     def _keep_best(self) -> None:
         sessions = [one.session for one in self.table.held.values() if not one.fact]
@@ -220,6 +226,7 @@ class Mend:
     def _place(self, job: Job, *, full: bool = True, blink: float = 0.0, looked_at: int = LOOKED_AT) -> bool:
         """Give a session the cheapest of the first places that fit; say whether there was one."""
         own, rest = None, self._fits(job, full=full, blink=blink)
+        least = MOVED + (sum(job.old.groups.values()) if job.old is not None else 0)
         best: tuple[tuple[int, int, int], Fit] | None = None
         for number, fit in enumerate(islice(rest, looked_at)):
             if own is None and job.old is not None and fit.held.session.slots == job.old.slots:
@@ -227,7 +234,8 @@ class Mend:
             rank = (-fit.held.session.seats, fit.cost, number)
             if best is None or rank < best[0]:
                 best = rank, fit
-            if full and own is fit and fit.cost == 0:
+            # Its own days, or others where it keeps its room and its team: nothing that comes is cheaper.
+            if full and fit.cost <= least and (own is fit) is (fit.cost < MOVED):
                 break
         if best is None:
             return False
@@ -264,7 +272,7 @@ class Mend:
 
     # Seats that no session of the earlier schedule holds
 
-    def _fill(self, courses: Iterable[str] | None = None, blink: float = 0.0) -> None:
+    def _fill(self, courses: Iterable[str] | None = None, blink: float = 0.0, *, partly: bool = True) -> None:
         """Place seats that are left over, of some courses or all: in sessions with room, then in new ones."""
         known = self.calendar.programme.courses
         for id in known if courses is None else dict.fromkeys(courses):
@@ -274,7 +282,7 @@ class Mend:
                 self._top_up(course)
             lots = [tuple(left)] if course.mixed else [(group,) for group in left]
             for groups in lots:
-                while self._new_session(course, groups, blink):
+                while self._new_session(course, groups, blink, partly):
                     pass
 
     def _top_up(self, course: Course) -> None:
@@ -307,7 +315,7 @@ class Mend:
     def _here(self, held: Held) -> Spot:
         return self.places.spot(held.course, held.placement)
 
-    def _new_session(self, course: Course, groups: Sequence[str], blink: float) -> bool:
+    def _new_session(self, course: Course, groups: Sequence[str], blink: float, partly: bool) -> bool:
         left = self.table.left[course.id]
         wanted = {group: left[group] for group in groups if left[group] > 0}
         number = sum(wanted.values())
@@ -320,6 +328,8 @@ class Mend:
         job = Job(self._blank(course, _shared(wanted, size)), None)
         if self._place(job, blink=blink, looked_at=1):
             return True
+        if not partly:
+            return False
         # As many as there is room for anywhere.
         job = Job(self._blank(course, wanted), None)
         return self._place(job, full=False, blink=blink)
@@ -444,6 +454,7 @@ class Mend:
 
         short = self._short()
         wanted = random.choice(short) if short else ""
+        partly = random.random() < PARTLY
         if wanted and random.random() < 0.7:
             taken: Counter[tuple[str, str]] = Counter()
             for job in jobs:
@@ -452,16 +463,16 @@ class Mend:
             # Seats that were left over before come before those of the sessions taken out.
             for (course, group), seats in taken.items():
                 self.table.left[course][group] -= seats
-            self._fill([wanted], blink=0.1)
+            self._fill([wanted], blink=3 * BLINK, partly=partly)
             for (course, group), seats in taken.items():
                 self.table.left[course][group] += seats
         for job in sorted(jobs, key=key):
             now = self._wanted(job.session)
             if now is None:
                 continue
-            if not self._place(now, blink=0.03):
+            if not self._place(now, blink=BLINK) and partly:
                 self._place(now, full=False)
-        self._fill([*(job.course for job in jobs), *([wanted] if wanted else [])], blink=0.03)
+        self._fill([*(job.course for job in jobs), *([wanted] if wanted else [])], blink=BLINK, partly=partly)
 
     def _short(self) -> list[str]:
         """Return the courses with seats that are left over and could have a place."""
