@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from tests.claims import generate, replans
+from tests.claims import explanations, generate, replans
 from tests.claims.brute import TooLarge
 from tests.claims.claim import Failure
 from tests.claims.edits import changed, edited, events
@@ -31,8 +31,8 @@ class Trial:
     skipped: str = ""
 
 
-ABOUT = ("generate", "start", "replan")
-SHARES = (4, 2, 4)
+ABOUT = ("generate", "start", "replan", "explain")
+SHARES = (4, 2, 4, 2)
 
 
 def drawn(seed: str, about: str = "") -> Case:
@@ -44,12 +44,17 @@ def drawn(seed: str, about: str = "") -> Case:
         number += 1
     if about == "generate":
         return Case(files, None, {"about": about, "seed": seed, "ways": generate.chosen(chance, 4)})
+    if about == "explain" and chance.random() < 0.7:
+        return Case(files, None, {"about": about, "seed": seed, "ways": ["explain"]})
     plan = _planned(files, chance)
     number = 0
     if chance.random() < 0.4:
         while (later := changed(files, f"{seed} {number}")).load() is None:
             number += 1
         files = later
+    if about == "explain":
+        rows = edited(plan, files, chance, pins=0.6, hands=0.2)
+        return Case(files, rows, {"about": about, "seed": seed, "ways": ["explain"]})
     if about == "start":
         rows = edited(plan, files, chance, pins=0.5, hands=chance.choice((0.0, 0.2)))
         return Case(files, rows, {"about": about, "seed": seed, "ways": generate.chosen(chance, 4)})
@@ -93,7 +98,7 @@ def judged(case: Case) -> Trial:
         return trial
     ways, about = list(case.ask["ways"]), case.ask["about"]
     before, found = case.schedule(programme)
-    if about == "start" and any(one.severity == "error" for one in found):
+    if about in ("start", "explain") and any(one.severity == "error" for one in found):
         trial.skipped = "schedule refused"
         return trial
     try:
@@ -103,6 +108,8 @@ def judged(case: Case) -> Trial:
                 trial.skipped = "schedule refused"
                 return trial
             trial.failures += replans.judge(case, ways, programme, before)
+        elif about == "explain":
+            trial.failures += explanations.judge(programme, before)
         else:
             trial.failures += generate.judge(case, ways, programme, before)
     except TooLarge:
