@@ -1,4 +1,4 @@
-"""What has a place is not thrown away: sessions that can't stay are placed anew before anything is searched."""
+"""What has a place is not thrown away: what can't stay is placed anew before anything is searched."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ TIGHT_PLAN = schedule(
 
 @pytest.mark.parametrize("limits", [NO_TIME, QUICK], ids=["no time", "time"])
 def test_a_session_whose_instructor_is_pinned_makes_way(limits: Limits) -> None:
-    """Two days in a row are free only where a session moves of which no more than the instructor is pinned."""
+    """Two days in a row are free only where a session moves of which but the instructor is pinned."""
     outcome = replanned(TIGHT, TIGHT_PLAN, "group:g2 away 2027-03-05", limits=limits)
     assert value(outcome, "seats")[0] == 0
     assert value(outcome, "changes")[0] == 40

@@ -125,7 +125,7 @@ def replan(
     told = causes(programme, schedule, happened)
 
     def whole(outcome: Outcome) -> ReplanOutcome:
-        return _whole(after, schedule, happened, outcome, told, dropped, today, held)
+        return _whole(after, schedule, happened, outcome, told, dropped, idle, today, held)
 
     outcome = solve.replan(
         after,
@@ -169,6 +169,7 @@ def _whole(
     outcome: Outcome,
     told: Causes,
     dropped: frozenset[str],
+    idle: tuple[Event, ...],
     today: date,
     held: frozenset[str],
 ) -> ReplanOutcome:

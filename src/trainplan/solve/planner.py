@@ -328,17 +328,11 @@ class Planner:
 
     def _so_far(self) -> Outcome | None:
         """Return the answer there would be now, asked for by another thread."""
-        best: Schedule | None
         wide, exact = self._wide, self._exact
-        # Bounds first: whatever gets better later, earlier ones still hold.
-        if wide is not None:
-            bounds, best = list(wide.bounds), wide.now
-        elif exact is not None:
-            bounds, best = list(exact.bounds), exact.best
-        else:
-            bounds, best = list(self.bounds), self.best
+        best = wide.now if wide is not None else exact.best if exact is not None else self.best
         if best is None:
             return None
+        bounds = self.proofs.of(self._values(best))
         interrupted, seconds = self.budget.stop.is_set(), self.budget.seconds
         return answer(
             self.programme,
