@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from trainplan.exports import write
-from trainplan.exports.write import Unwritable, refuse_early, write_whole
+from trainplan.exports.write import Unwritable, refuse_early, write_all, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -121,7 +121,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     program = f"""
         import resource
         from pathlib import Path
-        from trainplan.exports.write import Unwritable, write_whole
+        from trainplan.exports.write import Unwritable, write_all, write_whole
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         try:
             write_whole(Path({str(path)!r}), b"x" * 100_000, force=True)
@@ -178,3 +178,72 @@ def test_what_a_killed_writer_left_is_cleared_away_later(tmp_path):
     write_whole(target, b"whole")
     # A fresh one may be another writer's, at work this moment.
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted((others.name, fresh.name, target.name))
+
+
+FILES = {"one.csv": b"1", "two.csv": b"2", "three.csv": b"3"}
+
+
+def everything(folder: Path) -> list[str]:
+    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_files_of_a_folder_are_written_together(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "a" / "b"
+    if there:
+        folder.mkdir(parents=True)
+    write_all(folder, FILES)
+    assert everything(tmp_path) == ["a", "a/b", "a/b/one.csv", "a/b/three.csv", "a/b/two.csv"]
+    assert (folder / "two.csv").read_bytes() == b"2"
+    with pytest.raises(Unwritable, match=r"one[.]csv exists already"):
+        write_all(folder, {"new.csv": b"", **FILES})
+    write_all(folder, {"new.csv": b"0", "two.csv": b"22"}, force=True)
+    assert names(folder) == ["new.csv", "one.csv", "three.csv", "two.csv"]
+    assert (folder / "two.csv").read_bytes() == b"22"
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_where_one_file_does_not_fit_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, good: int
+) -> None:
+    folder = tmp_path / "a" / "b"
+    if there:
+        folder.mkdir(parents=True)
+        (folder / "two.csv").write_bytes(b"old")
+    before = everything(tmp_path)
+    settled, left = os.fsync, [good]
+
+    def fills_up(handle: int) -> None:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left[0] -= 1
+        settled(handle)
+
+    monkeypatch.setattr(write.os, "fsync", fills_up)
+    with pytest.raises(Unwritable, match=r"no room on the disk .*: nothing was written"):
+        write_all(folder, FILES, force=True)
+    assert everything(tmp_path) == before
+    assert not there or (folder / "two.csv").read_bytes() == b"old"
+
+
+def test_a_name_taken_meanwhile_undoes_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = os.link
+
+    def taken(old: Path, new: Path) -> None:
+        if new.name == "two.csv":
+            new.write_bytes(b"theirs")
+        linked(old, new)
+
+    monkeypatch.setattr(write.os, "link", taken)
+    with pytest.raises(Unwritable, match=r"two[.]csv exists already"):
+        write_all(tmp_path, FILES)
+    assert names(tmp_path) == ["two.csv"]
+    assert (tmp_path / "two.csv").read_bytes() == b"theirs"
+
+
+def test_a_folder_that_cannot_be_made_leaves_none_above_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Unwritable, match="can't make the folder"):
+        write_all(tmp_path / "file" / "below", FILES)
+    assert everything(tmp_path) == ["file"]

@@ -54,7 +54,7 @@ def carry_out(
     """
     from trainplan.exports.changed import changed
     from trainplan.exports.csv_file import content as schedule_content
-    from trainplan.exports.write import Unwritable, refuse_early, write_whole
+    from trainplan.exports.write import refuse_early, write_all
 
     new, after = combined(changes, (programme, before))
     old = replace(programme, closures=closures_until(new.ends))
@@ -70,12 +70,7 @@ def carry_out(
         if _is_book(target):
             refuse_early(folder / beside, force=force)
         files[beside] = schedule_content(new, after)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise Unwritable(f"can't make the folder {folder}: {trouble.strerror}") from trouble
-    for name, content in files.items():
-        write_whole(folder / name, content, force=force)
+    write_all(folder, files, force=force)
     return list(files)
 
 

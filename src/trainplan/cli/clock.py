@@ -102,7 +102,7 @@ class Clock:
         if self.endless:
             return Limits(self.seconds * share, workers, seed, True, gap)
         seconds = (self.left - self.afterwards(programme)) * share
-        return Limits(max(seconds, LEAST), workers, seed, False, gap)
+        return Limits(min(self.seconds, max(seconds, LEAST)), workers, seed, False, gap)
 
 
 def _sessions(programme: Programme) -> int:

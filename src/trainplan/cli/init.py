@@ -106,17 +106,12 @@ def _workbook(target: Path, source: Path, force: bool) -> list[str]:
 
 def _folder(target: Path, source: Path, force: bool) -> list[str]:
     from trainplan.cli.starter import starter
-    from trainplan.exports.write import Unwritable, write_whole
+    from trainplan.exports.write import write_all
 
     if target.exists() and not target.is_dir():
         raise Misuse(f"{target} is a file: name a folder")
     if target.is_dir() and any(target.iterdir()) and not force:
         raise Misuse(f"{target} is not empty: give --force to write into it, or name another folder")
     files = starter(source)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise Unwritable(f"can't make the folder {target}: {trouble.strerror}") from trouble
-    for name, content in files.items():
-        write_whole(target / name, content, force=force)
+    write_all(target, files, force=force)
     return list(files)

@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,7 +73,87 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
         raise Unwritable(_why(path, trouble)) from trouble
 
 
+def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """Write several files into one folder, which is made if need be, or leave everything as it was.
+
+    A new folder is filled beside its place and then takes its name. In one that exists all files are written
+    beside their places before the first takes its name.
+
+    Args:
+        folder: Where to.
+        files: The content of each, by name.
+        force: Replace files that exist.
+
+    Raises:
+        Unwritable: It can't be done.
+    """
+    folder = _real(folder)
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        if new:
+            _new_folder(folder, files)
+        else:
+            _fill(folder, files, force)
+    except FileExistsError as there:
+        raise Unwritable(_exists(Path(str(there.filename2 or there.filename)))) from there
+    except OSError as trouble:
+        raise Unwritable(_why(folder, trouble)) from trouble
+    finally:
+        # Only those that are empty go.
+        for one in new:
+            with suppress(OSError):
+                one.rmdir()
+
+
+def _new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    part = folder.with_name(f"{_part_stem(folder)}{secrets.token_hex(6)}.part")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part.mkdir()
+    except OSError as trouble:
+        raise Unwritable(f"can't make the folder {folder}: {trouble.strerror}") from trouble
+    try:
+        _fill(part, files, force=False)
+        part.rename(folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    _settle(folder.parent)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
+    parts: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for name, content in files.items():
+            path = _real(folder / name)
+            if path.exists() and not force:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            parts[path] = _beside(path, content)
+        for path, part in parts.items():
+            _take_name(part, path, force)
+            placed.append(path)
+    except BaseException:
+        for left in (*parts.values(), *(() if force else placed)):
+            with suppress(OSError):
+                left.unlink()
+        raise
+    _settle(folder)
+
+
 def _replace(path: Path, content: bytes, force: bool) -> None:
+    part = _beside(path, content)
+    try:
+        _take_name(part, path, force)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    _settle(path.parent)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Write a temporary file beside ``path``, flushed to the disk; return it."""
     # Not mkstemp: a file made this way has the permissions that the person's umask gives new files.
     _sweep(path)
     part = path.with_name(f"{_part_stem(path)}{secrets.token_hex(6)}.part")
@@ -83,12 +165,11 @@ def _replace(path: Path, content: bytes, force: bool) -> None:
             if path.exists():
                 _hand_down(path, part)
             os.fsync(file.fileno())
-        _take_name(part, path, force)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
-    _settle(path.parent)
+    return part
 
 
 def _part_stem(path: Path) -> str:
