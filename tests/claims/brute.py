@@ -29,6 +29,20 @@ class TooLarge(Exception):
     """There are more schedules than there is time to try."""
 
 
+class Wish(NamedTuple):
+    """A session of a course at certain slots that has to be there, a certain one where it has a name."""
+
+    course: str
+    slots: tuple[Slot, ...]
+    name: str = ""
+
+    def granted(self, schedule: Schedule) -> bool:
+        return any(
+            one.course == self.course and one.slots == self.slots and self.name in ("", one.id)
+            for one in schedule.live
+        )
+
+
 @dataclass(frozen=True)
 class Question:
     """What is to be planned.
@@ -41,6 +55,8 @@ class Question:
         named: Sessions of ``before`` that keep their names, and go if they need not be kept.
         banned: Courses, days and venues at which no session may be.
         after_today: Nothing new lies on ``before.today`` or before.
+        wish: A session that has to be there, or None.
+        lacking: Seats that may stay unplaced at the most, by course and group; None for any.
     """
 
     programme: Programme
@@ -50,6 +66,8 @@ class Question:
     named: tuple[Session, ...] = ()
     banned: frozenset[tuple[str, tuple[Slot, ...], tuple[str, ...]]] = frozenset()
     after_today: bool = False
+    wish: Wish | None = None
+    lacking: Mapping[tuple[str, str], int] | None = None
 
     @property
     def settled(self) -> frozenset[str]:
@@ -97,15 +115,25 @@ class Question:
             and one.rule != "demand"
             and not (one.sessions and self.settled.issuperset(one.sessions))
         ]
+        if self.wish is not None and not self.wish.granted(schedule):
+            over.append(Finding("course-days", "error", "the session wished for is not there", (), (), None))
+        if self.lacking is not None and any(
+            number > self.lacking.get(pair, 0) for pair, number in self.still_left(schedule).items()
+        ):
+            over.append(Finding("demand", "error", "more seats are left over than may be", (), (), None))
         return over + found
 
-    def over(self, schedule: Schedule) -> dict[tuple[str, str], int]:
+    def still_left(self, schedule: Schedule) -> dict[tuple[str, str], int]:
+        """Return the seats that a schedule leaves over, below nought where it has too many."""
         left = self.left()
         for one in schedule.live:
             if one.id not in self.settled:
                 for group, seats in one.groups.items():
                     left[one.course, group] = left.get((one.course, group), 0) - seats
-        return {pair: number for pair, number in left.items() if number < 0}
+        return left
+
+    def over(self, schedule: Schedule) -> dict[tuple[str, str], int]:
+        return {pair: number for pair, number in self.still_left(schedule).items() if number < 0}
 
 
 @dataclass(frozen=True)
@@ -223,14 +251,14 @@ class Brute:
         if not self._counts(session):
             return 0
         old = Schedule((session,), today=self._before.today)
-        return GOALS["changes"].measure(self.programme, Schedule((self._session(spot, session.id),), old))
+        return GOALS["changes"].measure(self.programme, Schedule((self.session(spot, session.id),), old))
 
     def _new(self, spot: Spot) -> int:
         """Return what a session counts as changed that nobody had before."""
         if "changes" not in self.question.goals:
             return 0
         old = Schedule((), today=self._before.today)
-        return GOALS["changes"].measure(self.programme, Schedule((self._session(spot, "new"),), old))
+        return GOALS["changes"].measure(self.programme, Schedule((self.session(spot, "new"),), old))
 
     @property
     def _before(self) -> Schedule:
@@ -551,7 +579,7 @@ class Brute:
             raise TooLarge
         facts = {one.id: one for one in self.question.fixed}
         sessions = [
-            facts.get(spot.name) or self._session(spot, spot.name or f"{spot.course}-new{at}")
+            facts.get(spot.name) or self.session(spot, spot.name or f"{spot.course}-new{at}")
             for at, spot in enumerate(self.placed)
         ]
         schedule = Schedule.of(sessions, self.question.before)
@@ -565,7 +593,7 @@ class Brute:
     def _slots(self, spot: Spot) -> tuple[Slot, ...]:
         return tuple(self.calendar.slot(number) for number in spot.when)
 
-    def _session(self, spot: Spot, name: str) -> Session:
+    def session(self, spot: Spot, name: str) -> Session:
         slots = self._slots(spot)
         old = next((one for one in self.question.named if one.id == name), None)
         made = Session(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
-from tests.claims import explanations, generate, replans
+from tests.claims import explanations, generate, questions, replans
 from tests.claims.brute import TooLarge
 from tests.claims.claim import Failure
 from tests.claims.edits import changed, edited, events
@@ -31,8 +31,8 @@ class Trial:
     skipped: str = ""
 
 
-ABOUT = ("generate", "start", "replan", "explain")
-SHARES = (4, 2, 4, 2)
+ABOUT = ("generate", "start", "replan", "explain", "ask")
+SHARES = (4, 2, 4, 2, 2)
 
 
 def drawn(seed: str, about: str = "") -> Case:
@@ -55,6 +55,10 @@ def drawn(seed: str, about: str = "") -> Case:
     if about == "explain":
         rows = edited(plan, files, chance, pins=0.6, hands=0.2)
         return Case(files, rows, {"about": about, "seed": seed, "ways": ["explain"]})
+    if about == "ask":
+        rows = edited(plan, files, chance, pins=0.2, hands=chance.choice((0.0, 0.1)))
+        ways = chance.sample(list(questions.WAYS), 2)
+        return Case(files, rows, {"about": about, "seed": seed, "ways": ways})
     if about == "start":
         rows = edited(plan, files, chance, pins=0.5, hands=chance.choice((0.0, 0.2)))
         return Case(files, rows, {"about": about, "seed": seed, "ways": generate.chosen(chance, 4)})
@@ -98,7 +102,7 @@ def judged(case: Case) -> Trial:
         return trial
     ways, about = list(case.ask["ways"]), case.ask["about"]
     before, found = case.schedule(programme)
-    if about in ("start", "explain") and any(one.severity == "error" for one in found):
+    if about in ("start", "explain", "ask") and any(one.severity == "error" for one in found):
         trial.skipped = "schedule refused"
         return trial
     try:
@@ -108,6 +112,10 @@ def judged(case: Case) -> Trial:
                 trial.skipped = "schedule refused"
                 return trial
             trial.failures += replans.judge(case, ways, programme, before)
+        elif about == "ask":
+            assert before is not None
+            for way in ways:
+                trial.failures += questions.judge(way, case, programme, before)
         elif about == "explain":
             trial.failures += explanations.judge(programme, before)
         else:
