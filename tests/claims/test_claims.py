@@ -16,11 +16,11 @@ from tests.claims.tunings import TUNINGS, tuned
 FOUND = Path(__file__).parent / "found"
 # What a part of the slice is about, its number, and how many trials it makes: about a quarter of a minute's.
 SLICE = (
-    *(("generate", part, 14) for part in range(2)),
-    ("start", 0, 14),
-    *(("replan", part, 14) for part in range(2)),
+    *(("generate", part, 20) for part in range(2)),
+    ("start", 0, 20),
+    *(("replan", part, 40) for part in range(2)),
     ("explain", 0, 8),
-    ("ask", 0, 12),
+    ("ask", 0, 24),
 )
 
 
