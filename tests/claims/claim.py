@@ -96,7 +96,8 @@ def untrue(question: Question, claim: Claim, truth: Truth, others: Sequence[Valu
             )
         return
     if claim.schedule is None:
-        if claim.thorough:
+        # That nothing is possible need not be found out in time.
+        if claim.thorough and best is not None:
             yield Failure("nothing", claim.way, f"found nothing in time; {best} is the best")
         return
     if best is None or claim.values < best:
