@@ -53,12 +53,17 @@ def test_every_exit_code_is_documented() -> None:
     assert re.findall(r"^\| (\d+) \|", section("Exit codes"), flags=re.M) == [str(int(one)) for one in Code]
 
 
+BY_ID = ("groups", "venues", "instructors")
+
+
 def keys(value: object) -> set[str]:
     """Every key of a document, but for ids of a person's own."""
     if isinstance(value, list):
         return set().union(*map(keys, value))
     if isinstance(value, dict):
-        return set(value) | set().union(*(keys(one) for name, one in value.items() if name != "groups"))
+        by_id = [one for name, one in value.items() if name in BY_ID and isinstance(one, dict)]
+        rest = [one for one in value.values() if one not in by_id]
+        return set(value).union(*map(keys, rest), *(keys(each) for one in by_id for each in one.values()))
     return set()
 
 
@@ -89,14 +94,14 @@ COMMANDS = (
     "why CP-07 saint-lucia docs.csv",
     "why CP saint-lucia docs.csv --on 2027-01-04 --by whitfield --time-limit 5",
     "options ERD fire-soufriere 12 saint-lucia docs.csv --time-limit 5",
-    "options CA health 12 overbooked plan.csv --time-limit 2",
+    "options CA officials 12 overbooked plan.csv --time-limit 2",
     "bottlenecks overbooked --schedule plan.csv --time-limit 6 --most 1",
     "explain overbooked --time-limit 4",
     "pin saint-lucia docs.csv --course CP",
     "publish saint-lucia docs.csv --session CP-07",
     "replan saint-lucia docs.csv --today 2026-12-01 --event cancel --time-limit 5",
     "compare saint-lucia docs.csv first.csv",
-    "scenarios what.toml saint-lucia --time-limit 4 --processes 1",
+    "scenarios saint-lucia what.toml --time-limit 4 --processes 1",
     "stress saint-lucia docs.csv --runs 2 --time-limit 3 --processes 1",
 )
 

@@ -365,3 +365,13 @@ def test_of_several_starts_that_are_meant_the_best_counts_and_bounds_hold_for_al
     ]:
         way, best = best_of(list(zip(ways, answers, strict=True)))
         assert (ways.index(way), best.status, [goal.bound for goal in best.goals]) == (at, status, bounds)
+
+
+def test_a_course_that_fits_nowhere_has_no_start_and_that_is_said() -> None:
+    programme = make.programme(make.course("CP", length=3, start_on=[3]), ends="03-12", goals=("early",))
+    schedule = make.schedule(make.session("CP-01", "03-03..03-05"))
+    assert shown(programme, schedule, "CP-01") == []
+    assert holding(programme, starts(programme, schedule, schedule.live[0])) == [
+        "CP takes 3 days in a row within one week from a Thursday on, which the programme has nowhere: "
+        "it has no start"
+    ]

@@ -278,3 +278,13 @@ def test_sigterm_in_the_middle_of_planning_leaves_a_sound_schedule(tmp_path: Pat
     assert {one["rule"] for one in json.loads(checked.stdout)["findings"] if one["severity"] == "error"} <= {
         "demand"
     }
+
+
+def test_pins_that_can_not_be_kept_are_explained_with_their_schedule(run: Any, small: Path) -> None:
+    # 6 March 2027 is a Saturday.
+    Path("pinned.csv").write_text(
+        "session,course,start,venue,groups,pin\nCP-01,CP,2027-03-06,hall,police:20,date\n", encoding="utf-8"
+    )
+    ran = run("generate", small, "--start-from", "pinned.csv", "--time-limit", "5")
+    assert ran.code == 3
+    assert f"trainplan explain {small} pinned.csv" in ran.err

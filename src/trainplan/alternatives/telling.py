@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainplan.alternatives.why import Held
-from trainplan.model import Programme, Schedule, Session
+from trainplan.model import Course, Programme, Schedule, Session
+from trainplan.shortages.shortage import in_days
 from trainplan.words import listed, many, timed
+from trainplan.workdays import DAY_NAMES
 
 
 def differences(before: Schedule, after: Schedule) -> list[tuple[Session | None, Session | None]]:
@@ -67,11 +69,24 @@ def _seats(session: Session) -> str:
     return listed([f"{seats:,} of {group}" for group, seats in session.groups.items() if seats]) or "no seats"
 
 
+def no_run(programme: Programme, course: Course) -> str:
+    """Return in words that a course has no start at all in the calendar."""
+    days = listed([DAY_NAMES[number] for number in sorted(course.start_on or ())], "or")
+    from_ = f" from a {days} on" if days else ""
+    week = "" if course.span else " within one week"
+    takes = in_days(course.length, len(programme.periods))
+    return (
+        f"{course.id} takes {takes} in a row{week}{from_}, which the programme has nowhere: it has no start"
+    )
+
+
 def holding(programme: Programme, held: Held) -> list[str]:
     """Return in words what holds a session where it is: goals against free starts, rules against others."""
     free = [one for one in held.starts if not one.against and not one.here]
     blocked = [one for one in held.starts if one.against]
     said: list[str] = []
+    if not held.starts and held.whole:
+        said.append(no_run(programme, programme.courses[held.session.course]))
     if "date" in held.session.pin:
         said.append("it is pinned to its days; what follows is for when the pin is taken out")
     better = [one for one in free if one.values < held.values]

@@ -160,6 +160,8 @@ def _held(
             "for what another day would cost",
             command("why", held.session.id, called[1], called[0], "--on", day),
         )
+    elif not held.starts:
+        advise("for every conflict", command("check", called[1], called[0] or "plan.csv"))
     return Code.WELL
 
 

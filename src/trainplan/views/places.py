@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from trainplan.alternatives.places import Asked, Place, Places
-from trainplan.alternatives.telling import change, differences
+from trainplan.alternatives.telling import change, differences, no_run
 from trainplan.alternatives.why import values
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Outcome
@@ -67,10 +67,11 @@ def _reach(one: Places) -> str:
     if 0 < asked.missing < asked.seats:
         kind = f"{asked.missing:,} asked for and not placed, the rest to make up"
     blocks = listed([f"{count:,} by {rule}" for rule, count in one.blocked])
-    text = (
-        f"{kind}; {many(one.free, 'place')} without moving anybody, in {many(one.starts, 'possible start')}"
-    )
-    text += " and the sessions there are"
+    text = f"{kind}; {many(one.free, 'place')} without moving anybody, "
+    if one.starts or not one.whole:
+        text += f"of {many(one.starts, 'possible start')} and the sessions that there are"
+    else:
+        text += f"and no start: {no_run(asked.programme, asked.programme.courses[asked.course])}"
     if blocks:
         text += f"; starts blocked: {blocks}"
     return text if one.whole else f"{text}. Time ran out before all were looked at"

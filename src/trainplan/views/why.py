@@ -31,6 +31,8 @@ def held(programme: Programme, seen: Held, holds: Sequence[str], screen: Screen)
             "Time ran out: starts after the last one shown were not looked at, and nothing is said of them."
         )
         yield hanging(screen, "", line((text, "bold yellow")))
+    if not seen.starts:
+        return
     yield Text()
     yield heading("Starts, everything else staying as it is")
     rows = [
