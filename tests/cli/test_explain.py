@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,22 @@ def test_ctrl_c_shows_what_is_known(shell: Any, short: Path) -> None:
     assert "Traceback" not in err
     assert going.returncode in (130, 3)  # the second where the machine was quicker than the interrupt
     assert "proved" in out or "not settled" in out or not out
+
+
+def test_a_fix_that_nobody_checked_is_written_with_a_warning(run: Any, short: Path, monkeypatch: Any) -> None:
+    from trainplan.explain.fixes import Fixes
+
+    whole = Fixes._verified
+
+    def unchecked(self: Any, number: int, offer: Any) -> Any:
+        fix = whole(self, number, offer)
+        return fix and replace(fix, verified=False)
+
+    monkeypatch.setattr(Fixes, "_verified", unchecked)
+    ran = run("explain", "small")
+    assert "(not checked against everything else in the time)" in ran.out
+    assert "--time-limit 600" in ran.err
+    assert "--apply" not in ran.err
+    ran = run("explain", "small", "--apply", 1, "-o", "mended")
+    assert ran.code == 0
+    assert "warning: fix 1: not checked against everything else in the time" in ran.err

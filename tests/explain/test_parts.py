@@ -6,15 +6,19 @@ from threading import Event
 
 import pytest
 
-from tests.builders import closure, course, day, group, programme, venue
+from tests.builders import closure, course, day, group, instructor, programme, venue
 from trainplan.explain import explain
 from trainplan.explain.dial import Dial, smallest
 from trainplan.explain.draft import Draft
 from trainplan.explain.gather import Statements
-from trainplan.explain.result import Change
+from trainplan.explain.result import Change, Fix
+from trainplan.explain.runs import open_runs
 from trainplan.explain.shrink import shrink
+from trainplan.explain.together import smallest_set
 from trainplan.outcome import Limits
 from trainplan.rules.base import About
+from trainplan.solve import settle
+from trainplan.workdays import Calendar
 
 
 @pytest.mark.parametrize("core", [{0}, {9}, {3, 4}, {0, 5, 9}, set(range(10))])
@@ -124,3 +128,79 @@ def test_repeating_closures_go_on_beyond_a_later_end():
     draft = Draft(made, None, lambda ends: (replace(later, place=place),))
     draft.endless = True
     assert (day("04-09"), day("04-09")) in draft.ask().programme.closures[0].blocks
+
+
+def runs(course, off=(), **asked):
+    made = programme(course, closures=[], ends=day("03-12"))
+    found = open_runs(Calendar(made), course, [frozenset(map(day, days)) for days in off], **asked)
+    return found
+
+
+def test_a_session_works_on_a_day_that_may_be_off_or_steps_over_it():
+    """Monday 1 March is 0; the weekend is 5 and 6."""
+    found = runs(course("CP", length=2), [["03-03"]])
+    assert (1, 2) in found
+    assert (1, 3) in found
+    assert (0, 2) not in found
+    assert (2, 3) in found
+
+
+def test_days_of_one_statement_are_all_off_or_none():
+    found = runs(course("CP", length=3), [["03-02", "03-04"]])
+    assert {run for run in found if run[0] == 0} == {(0, 1, 2), (0, 2, 4)}
+
+
+def test_of_any_length_the_shortest_to_each_end_are_enough():
+    found = runs(course("CP", length=1, start_on=(0,)), any_length=True)
+    ends = {run[-1] for run in found}
+    assert ends == {0, 1, 2, 3, 4, 7, 8, 9, 10, 11}
+    assert len(found) == len(ends)
+    assert (
+        len(runs(course("CP", length=1, start_on=(0,), span=True), any_length=True, every_start=True)) == 15
+    )
+
+
+def fix(number, effort, cause):
+    return Fix(Change(str(number), About("course", "CP"), "", "", "", effort, lambda both: both), cause, True)
+
+
+def test_the_smallest_set_may_be_a_fix_of_the_other_cause():
+    fixes = [fix(0, 1, 0), fix(1, 2, 1), fix(2, 5, 1)]
+    own = lambda at, cause: at == 2 or fixes[at].cause == cause  # noqa: E731
+    assert smallest_set(fixes, 2, own, lambda some: 2 in some) == ((2,), True)
+
+
+def test_a_set_that_is_refuted_is_not_the_end():
+    fixes = [fix(0, 1, 0), fix(1, 3, 0), fix(2, 2, 1), fix(3, 4, 1)]
+    own = lambda at, cause: fixes[at].cause == cause  # noqa: E731
+    assert smallest_set(fixes, 2, own, lambda some: {1, 3} == set(some)) == ((1, 3), True)
+    assert smallest_set(fixes, 2, own, lambda some: False) == ((), True)
+    assert smallest_set(fixes, 2, own, lambda some: None) == ((), False)
+
+
+def test_somebody_in_two_places_at_once_works_no_more_days_a_week():
+    """Three sessions on one date are one day of work; on three dates they are three."""
+
+    def can(latest):
+        made = programme(
+            course("CP", "police:3", max_class=1, parallel=1, roles="q:1", latest=latest),
+            instructors=[instructor("ann", "q", max_days_per_week=2)],
+        )
+        draft = Draft(made)
+        draft.free_instructors.add("ann")
+        return settle(draft.ask(), Limits(20.0, workers=1)).possible
+
+    assert can("03-05") is False
+    assert can("03-08") is True
+
+
+def test_a_no_does_not_count_where_there_are_too_few_copies():
+    made = programme(
+        course("CP", "police:900", features="x", min_class=2, max_class=2, latest="03-01"),
+        venues=[venue("v", 1, "x")],
+    )
+    draft = Draft(made)
+    draft.free_venues.add("v")
+    ask = draft.ask()
+    assert not ask.enough
+    assert settle(ask, Limits(5.0, workers=1)).possible is None
