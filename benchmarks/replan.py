@@ -2,11 +2,11 @@
 
 To each programme, on a day when a quarter of it is over, random events happen, one run each: a site closed
 for three days, an instructor away for a month, a venue closed for a week, a group away for a week, two of
-these at once. A row of FILE says how many seats (by priority) the schedule lacks after the replan, how many a
-plan made afresh lacks in which the same sessions are facts (over, begun or frozen), how many of
-the sessions ahead are no longer as they were in either, and how long each took. Afresh is the better of two:
-the replan's engine given nothing but the facts, and the planner's with them pinned, unless that used days
-that are over.
+these at once. A row of FILE says how many seats (by priority) the schedule lacks after the replan, how many
+a plan made afresh lacks in which the same sessions are facts (what is over, has begun or is frozen), how
+many of the sessions ahead are no longer as they were in either, and how long each took. Afresh is the
+better of two: the replan's engine given nothing but the facts, and the planner's with the facts pinned,
+unless that used days that are over.
 
 Programmes: ``saint-lucia-full``, planned once, and made programmes (``programmes.py --featured``) of 100, 350
 and 1,000 sessions with the schedule hidden in them. Rows that FILE holds already are not run again, so that a

@@ -57,7 +57,7 @@ def test_the_chained_plan_is_sound() -> None:
 
 @pytest.mark.parametrize("limits", [NO_TIME, Limits(0.001, reproducible=True)], ids=["clock", "effort"])
 def test_without_any_time_whole_chains_are_placed_anew(limits: Limits) -> None:
-    """All of it was cancelled once: with no time left nothing was searched, and nothing had been placed."""
+    """All of it was cancelled once: no time was left to search, and nothing had been placed."""
     outcome = replanned(CHAIN, CHAINED, *SEVERAL, limits=limits)
     assert outcome.schedule is not None
     assert value(outcome, "seats")[0] == 0
@@ -67,9 +67,7 @@ def test_without_any_time_whole_chains_are_placed_anew(limits: Limits) -> None:
 def test_a_site_closed_moves_only_what_it_must() -> None:
     outcome = replanned(CHAIN, CHAINED, "venue:v closed 2027-03-03..2027-03-04", limits=NO_TIME)
     assert outcome.schedule is not None
-    assert {one.session: one.kind for one in outcome.changes if one.kind != "kept"} == {"A-02": "moved"} or (
-        value(outcome, "changes")[0] <= 43
-    )
+    assert value(outcome, "changes")[0] <= 43
     assert value(outcome, "seats")[0] == 0
 
 
@@ -93,7 +91,7 @@ TIGHT_PLAN = schedule(
 
 @pytest.mark.parametrize("limits", [NO_TIME, QUICK], ids=["no time", "time"])
 def test_a_session_whose_instructor_is_pinned_makes_way(limits: Limits) -> None:
-    """Two days in a row are free only where a session moves of which but the instructor is pinned."""
+    """Two days in a row are free only where a session moves whose instructor is pinned."""
     outcome = replanned(TIGHT, TIGHT_PLAN, "group:g2 away 2027-03-05", limits=limits)
     assert value(outcome, "seats")[0] == 0
     assert value(outcome, "changes")[0] == 40

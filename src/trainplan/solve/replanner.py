@@ -29,7 +29,7 @@ from trainplan.solve.history import history
 from trainplan.solve.keep import KEPT
 from trainplan.solve.leeway import HELD, Leeway
 from trainplan.solve.posted import posted
-from trainplan.solve.repair.mend import Mend
+from trainplan.solve.repair.mend import HEAT, HOT, Mend
 from trainplan.solve.search import Budget
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.words import listed
@@ -38,6 +38,7 @@ from trainplan.workdays import Calendar, Placement
 FIRST = ("seats", "changes")
 PLACES = 40_000  # places offered to freed sessions together, at the most
 QUICKLY = 2_500  # places of all courses and groups for which bounding every goal takes a moment
+AGAIN = 4  # times that more seats are looked for from the best schedule on
 QUICK = 0.02  # of the budget: what is posted in less is proved rather than searched
 POSTING = 0.004  # seconds (or effort) that a session adds to posting a board, before one was posted
 
@@ -239,19 +240,32 @@ class Replanner:
         """Take sessions out and place them anew for a share of the time, unless these goals are proved."""
         if self.best is None or self.budget.left <= 0 or self._proved(len(goals)):
             return
+        if self.value(0) > self.bounds[0] and share < 1:
+            # First more seats, whatever that changes, again and again by other chances; then fewer changes.
+            span = self.budget.left * share / 2 / AGAIN
+            for _ in range(AGAIN):
+                self._wander(span / max(self.budget.left, span, 1e-9), HOT)
+        self._wander(share, HEAT)
+
+    def _wander(self, share: float, heat: float) -> None:
+        if self.best is None or self.budget.left <= 0:
+            return
         mend, best = self._mended
-        if mend is None or best is not self.best:
+        if mend is None or best is not self.best or mend.value != mend.best[1]:
             mend = self._mend_of([one for one in self.best.live if one.id not in self.fixed])
         self._searched += 1
         until = self.budget.left * (1 - share)
         span = max(self.budget.left - until, 1e-9)
+        enough = self.bounds[0] if heat == HOT else -1
 
         def left() -> float:
             self.budget.handled(mend.table.handled - mend.noted)
             mend.noted = mend.table.handled
+            if mend.best[1][0] <= enough:
+                return 0.0
             return max(0.0, (self.budget.left - until) / span)
 
-        mend.run(left)
+        mend.run(left, heat)
         self._hear(mend)
 
     def _take(self, found: Schedule, goals: Sequence[Goal]) -> None:

@@ -28,6 +28,7 @@ BLINK = 0.03  # how often a place is passed over
 PARTLY = 0.25  # how often classes may be smaller than they could be
 UNPINNED = 10**7  # seats that a session with a pin counts as where it has no place
 HEAT = 6.0  # what the changes may get worse by at first, about
+HOT = 100.0  # the same while it is looked for places for more seats, whatever that changes
 
 Values = tuple[int, ...]  # seats left over, changes, and the programme's own goals as far as they add up
 
@@ -357,15 +358,16 @@ class Mend:
 
     # Ruin and recreate
 
-    def run(self, go_on: Callable[[], float]) -> None:
+    def run(self, go_on: Callable[[], float], heat: float = HEAT) -> None:
         """Search until it is enough.
 
         Args:
             go_on: Returns the share of the effort that is left, 1 to 0; the end is at 0.
+            heat: By how much the changes may get worse at first, about.
         """
         left, idle = go_on(), 0
         while left > 0 and idle < PATIENCE:
-            idle = 0 if self._step(HEAT * left * left) else idle + 1
+            idle = 0 if self._step(heat * left * left) else idle + 1
             left = go_on()
 
     def _step(self, heat: float) -> bool:
