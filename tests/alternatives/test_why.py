@@ -18,6 +18,7 @@ from trainplan.alternatives.why import (
     starts,
     tries,
 )
+from trainplan.audit import audit
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import GoalResult, Limits, Outcome
 from trainplan.solve import plan_with
@@ -375,3 +376,13 @@ def test_a_course_that_fits_nowhere_has_no_start_and_that_is_said() -> None:
         "CP takes 3 days in a row within one week from a Thursday on, which the programme has nowhere: "
         "it has no start"
     ]
+
+
+def test_no_plan_begins_with_a_schedule_that_breaks_a_rule() -> None:
+    programme, schedule = swap()
+    unsound = Schedule.of(
+        replace(one, groups={**one.groups, "police": 20}, seats=20) for one in schedule.live
+    )
+    (placement,) = placements(programme, asked(programme, schedule, "IT", "03-02"))
+    outcome = plan_with(programme, schedule, "IT", placement, Limits(1e-6, workers=1), start=unsound)
+    assert outcome.schedule is None or not audit(programme, outcome.schedule)

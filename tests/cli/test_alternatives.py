@@ -156,3 +156,20 @@ def test_an_empty_schedule_has_room_for_everything(run: Any, small: Path) -> Non
     ran = run("options", "CP", "police", small, "plan.csv")
     assert ran.code == 0
     assert "20 seats of police in CP: asked for and not placed; 13 places" in ran.out
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "IT-01,IT,2027-03-02,hall,customs:10\n",  # without the computers that it needs
+        "IT-01,IT,2027-03-02,lab,customs:18\n",  # more than were asked for
+    ],
+)
+def test_no_plan_begins_with_a_schedule_that_has_conflicts(run: Any, small: Path, rows: str) -> None:
+    Path("plan.csv").write_text(
+        f"session,course,start,venue,groups\nCP-01,CP,2027-03-01,hall,police:12\n{rows}"
+    )
+    ran = run("why", "CP-01", small, "plan.csv", "--on", "2027-03-08", "--time-limit", "20", "--json")
+    assert (ran.code, ran.document["status"]) == (0, "optimal")
+    (customs,) = [one for one in ran.document["sessions"] if one["course"] == "IT"]
+    assert (customs["venue"], customs["seats"]) == ("lab", 10)

@@ -28,6 +28,7 @@ from trainplan.solve.improve import Improver
 from trainplan.solve.posted import posted
 from trainplan.solve.renamed import renamed
 from trainplan.solve.search import Budget, minimise
+from trainplan.solve.warm import sound
 from trainplan.workdays import Calendar, Placement
 
 EXACT_VARIABLES = 20_000  # a board with more of them is bettered part by part
@@ -183,7 +184,7 @@ class Wish:
         venue: Where; empty for no wish.
         teacher: Who should be among its instructors; empty for no wish.
         session: The one session that is meant, with the slots wanted, or any of the course.
-        start: A sound schedule that grants the wish, if one is known.
+        start: A schedule that grants the wish, if one is known; it is begun with if it breaks no rule.
     """
 
     course: str
@@ -252,7 +253,8 @@ def with_wish(
     meant = wish.session
     others = present if meant is None else Schedule.of(one for one in present.sessions if one.id != meant.id)
     before = others if meant is None else Schedule.of([*others.sessions, meant])
-    best = wish.start and Schedule.of(wish.start.sessions, before)
+    # What is wrong with the present schedule is not held against a wish, but no plan begins with it.
+    best = wish.start and sound(programme, wish.start, before)
     nothing = [0] * len(goals)
 
     def done(best: Schedule, bounds: Sequence[int], *, reasons: bool = True) -> Outcome:
