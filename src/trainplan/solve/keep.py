@@ -11,11 +11,12 @@ from trainplan.rules.base import Board, Expr
 class Kept:
     """Seats that a group had in a session of the earlier schedule and has there no longer.
 
-    No goal that a programme may name: it only decides between schedules that are alike in all of them.
+    No goal that a programme may name: it only decides between schedules that are alike in all of them. Where
+    a session stays on its days ``changes`` counts such seats already; here those that move count as well.
     """
 
     name: ClassVar[str] = "seats-kept"
-    states: ClassVar[str] = "Seats that a group no longer has in a session that stays."
+    states: ClassVar[str] = "Seats that a group no longer has in a session that it had."
 
     def post(self, board: Board) -> Expr:
         """Count what each known session that is free to change loses, group by group."""
