@@ -14,7 +14,8 @@ def test_an_explanation_holds_when_everything_is_tried(seed):
     assert verdict.minimal == verdict.verified == verdict.causes
 
 
-@pytest.mark.parametrize("seed", range(16))
+# 79: of a course that another comes after as a whole only a pinned session must be held.
+@pytest.mark.parametrize("seed", [*range(12), 79])
 def test_so_it_does_where_dates_shift(seed):
     verdict = judged(seed, shifting=True)
     assert verdict.faults == []

@@ -193,7 +193,8 @@ class Draft:
 
     def _keep_what_matters(self) -> None:
         """Leave out seats that may stay unplaced and that nothing else leans upon."""
-        pinned = {one.course for one in self.before.live if one.pin} if self.before else set()
+        live = self.before.live if self.before else ()
+        pinned = {one.course for one in live if one.pin and one.id not in self.pins}
         needed: set[Seats] = set()
         ahead = [
             (course.id, group)

@@ -71,10 +71,29 @@ def fewest_unplaced(
 def _short(ask: Ask) -> bool:
     """Say whether arithmetic alone shows that it can't be."""
     needed = _needed(ask)
+    waits = _waits_for_less(ask, needed)
     return any(
-        one.finding.severity == "error" and _concerned(ask, one.courses, one.groups) <= needed
+        one.finding.severity == "error"
+        and waits.isdisjoint(one.courses)
+        and _concerned(ask, one.courses, one.groups) <= needed
         for one in shortages(Survey(ask.programme))
     )
+
+
+def _waits_for_less(ask: Ask, needed: set[Seats]) -> set[str]:
+    """Return courses that come after all of another, or after such a course, not all of which must be.
+
+    Arithmetic takes it to be held in full.
+    """
+    found: set[str] = set()
+    courses = ask.programme.courses
+    for _ in courses:
+        for course in courses.values():
+            for order in course.after:
+                firsts = {(order.course, group) for group in courses[order.course].seats}
+                if order.course in found or (order.all and not firsts <= needed):
+                    found.add(course.id)
+    return found
 
 
 def _needed(ask: Ask) -> set[Seats]:
