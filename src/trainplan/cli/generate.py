@@ -101,8 +101,9 @@ def run(
         raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
+    clock.read(plan, calendar=not as_json, suffix=target.format.suffix if target is not None else "")
     begun = _begun(start, plan) if start is not None else None
-    outcome = _solve(plan, clock, clock.limits(plan, workers, seed, gap=near), begun)
+    outcome = _solve(plan, clock, clock.limits(workers, seed, gap=near), begun)
     if clock.stopped and outcome.status != "optimal":
         outcome = replace(outcome, interrupted=True)  # what was kept before may be all there is
     trouble = ""
@@ -155,7 +156,6 @@ def _solve(programme: Programme, clock: Clock, limits: Limits, start: Schedule |
         lambda report, stop: plan(programme, limits, start=start, report=report, stop=stop),
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=clock.afterwards(programme),
         otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
     )
 

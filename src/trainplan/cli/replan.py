@@ -126,8 +126,9 @@ def run(
     source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
     read, found = read_schedule(schedule, plan)
+    clock.read(plan, suffix=target.format.suffix if target is not None else "")
     _refuse_doubtful(schedule, found)
-    limits = clock.limits(plan, workers, seed)
+    limits = clock.limits(workers, seed)
     try:
         outcome = _replan(plan, read, events or [], today.date() if today else None, days, limits, clock)
     except Misreported as misreported:
@@ -200,7 +201,6 @@ def _replan(
         ),
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=clock.afterwards(programme),
         otherwise=lambda: unanswered(programme, schedule, events, today, clock.used, stopped=clock.stopped),
     )
 
