@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PART = 1 / 3  # of what is left, at most, is kept back for what comes after the search
 LEAST = 0.1
 BUSIEST = 6.0  # times longer than its work that anything is expected to take
-# Seconds, measured: for whatever there is; for each session's share of the last audit and of the reasons, of the
-# calendar in text and on a terminal, and of a file.
+# Seconds, measured: for whatever there is; for each session, in the last audit and the reasons, in the
+# calendar in text and on a terminal, and in a file.
 AFTERWARDS = 0.2
 ANSWERING = 0.0015
 DRAWING, DRAWING_LIVE = 0.001, 0.0026

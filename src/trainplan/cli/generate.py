@@ -38,7 +38,7 @@ Examples:
   trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, better the rest
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
-(or SIGTERM) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced, 3 if no
+(or SIGTERM, or SIGHUP) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced, 3 if no
 schedule is possible, 4 if none was found in time.
 """
 
@@ -49,7 +49,7 @@ def run(
     named: FormatOption = None,
     force: ForceOption = False,
     seconds: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Time to plan in, at most.")
+        float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")
     ] = 60.0,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")

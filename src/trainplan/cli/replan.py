@@ -87,7 +87,7 @@ def run(
     named: FormatOption = None,
     force: ForceOption = False,
     seconds: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Time to replan in, at most.")
+        float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")
     ] = 30.0,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
