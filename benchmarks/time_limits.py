@@ -3,7 +3,7 @@
 Twenty commands on bundled programmes and on made ones of 350, 750 and 1,000 sessions with every feature
 (made in FOLDER if they aren't there), each with three limits. Seconds are by the clock, of the whole process
 from its start to its end, beside the share of the limit that they are. A command is late if it takes more
-than its limit and a tenth of it, or 2 seconds where that is longer. With ``--stop`` each is asked to stop
+than its limit and a tenth of it, or 2 seconds more where that is longer. With ``--stop`` each is asked to end
 (Ctrl-C) after so many seconds, and what is measured is how long it then takes; more than 3 is late.
 
 Rows that the CSV file holds already are not run again.

@@ -9,7 +9,8 @@ from trainplan.alternatives.places import asked_for, may_lack, missing_seats, ne
 from trainplan.alternatives.telling import differences
 from trainplan.model import After, Programme, Schedule
 from trainplan.outcome import Limits
-from trainplan.solve import plan_near
+from trainplan.solve import plan_near, wished
+from trainplan.solve.search import Budget, Found
 
 QUICK = Limits(20, workers=1)
 
@@ -198,3 +199,21 @@ def test_like_rooms_and_instructors_are_not_swapped_for_nothing() -> None:
     assert outcome.schedule is not None
     ((old, new),) = differences(schedule, outcome.schedule)
     assert (old, new and new.venues, new and new.instructors) == (None, ("a",), ("bob",))
+
+
+def test_what_is_not_settled_gets_all_the_time_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three fifths of it without a schedule the search once gave up."""
+    programme, schedule = one_room()
+    asked = asked_for(programme, schedule, "IT", "customs", 10)
+    given: list[float] = []
+
+    def nothing(board: object, objective: object, budget: Budget, *, share: float, **_: object) -> Found:
+        given.append(share * budget.left)
+        budget.spend(share * budget.left)
+        return Found("unknown", None, None, ())
+
+    monkeypatch.setattr(wished, "minimise", nothing)
+    limits = Limits(10.0, reproducible=True)
+    outcome, proved = plan_near(asked.programme, schedule, may_lack(asked, schedule), limits)
+    assert (outcome.status, proved) == ("unknown", False)
+    assert sum(given) > 0.95 * limits.seconds

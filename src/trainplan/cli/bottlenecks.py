@@ -66,6 +66,7 @@ def run(
     clock = Clock(seconds)
     source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
+    clock.read(plan)
     present, called = present_schedule(schedule, plan, source, clock, workers, seed)
     conflicts = unsound(plan, present)
     if conflicts:
@@ -102,16 +103,15 @@ def _search(plan: Programme, present: Schedule, clock: Clock, most: int, workers
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    limits, keep = clock.limits(plan, workers, seed), clock.afterwards(plan)
+    limits = clock.limits(workers, seed)
 
     def work(report: Report, stop: Event) -> Limiting:
-        return limiting(plan, present, limits, most, lambda: max(0.0, clock.left - keep), report, stop)
+        return limiting(plan, present, limits, most, lambda: max(0.0, clock.searching), report, stop)
 
     return watched(
         work,
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=keep,
         otherwise=lambda: nothing_tried(plan, present, clock.stopped),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 PART = 1 / 3  # of what is left, at most, is kept back for what comes after the search
 LEAST = 0.1
-# Seconds for the last audit, the reasons, writing and drawing, and those for each session more; measured.
-AFTERWARDS, AFTERWARDS_A_SESSION = 0.3, 0.002
-BUSIEST = 3.0
+BUSIEST = 6.0  # times longer than its work that anything is expected to take
+# Seconds, measured: for whatever there is; for each session, in the last audit and the reasons, in the
+# calendar in text and on a terminal, and in a file.
+AFTERWARDS = 0.2
+ANSWERING = 0.0015
+DRAWING, DRAWING_LIVE = 0.001, 0.0026
+WRITING = {".xlsx": 0.0032, ".html": 0.0012, ".ics": 0.0012, ".md": 0.0005}
 
 _began: list[tuple[float, float]] = []  # of the command that runs: by the clock, and in time of the processor
 
@@ -41,6 +46,7 @@ class Clock:
     Attributes:
         seconds: All that it was given.
         until: When it is over, by the monotonic clock; endless where effort is counted in place of seconds.
+        answering, showing: Seconds kept back to make an answer of what was found, and to write and draw it.
     """
 
     def __init__(self, seconds: float, *, endless: bool = False) -> None:
@@ -54,6 +60,7 @@ class Clock:
         self.seconds = seconds
         self._began, self._used = _began[0] if _began else (time.monotonic(), time.process_time())
         self.endless = endless
+        self.answering = self.showing = 0.0
         self.until = math.inf if endless else self._began + seconds
 
     @property
@@ -71,38 +78,44 @@ class Clock:
         """Whether somebody asked the command to stop."""
         return bool(Requests.now and Requests.now.count)
 
+    def read(self, programme: Programme, *, calendar: bool = False, suffix: str = "") -> None:
+        """Keep time back for what comes after the search: more for a large programme, and on a busy machine.
+
+        Args:
+            programme: What the command is about.
+            calendar: Every session will be drawn.
+            suffix: Of the file that every session will be written to.
+        """
+        sessions, most, busy = _sessions(programme), PART * self.left / 2, self._busy()
+        drawing = (DRAWING_LIVE if sys.stdout is not None and sys.stdout.isatty() else DRAWING) * calendar
+        each = drawing + WRITING.get(suffix, 0.0)
+        self.answering = min(most, busy * (AFTERWARDS + ANSWERING * sessions))
+        self.showing = min(most, busy * (AFTERWARDS + each * sessions))
+
     def part(self, share: float) -> Clock:
         """Return a clock that is up when a share of what is left is used."""
         clock = copy(self)
-        clock.until = time.monotonic() + self.left * share
+        clock.until = time.monotonic() + (self.left - self.showing) * share
+        clock.showing = 0.0
         return clock
-
-    def afterwards(self, programme: Programme) -> float:
-        """Return the seconds to keep back for what comes after the search: more on a busy machine."""
-        least = AFTERWARDS + AFTERWARDS_A_SESSION * _sessions(programme)
-        return min(PART * self.left, self._busy() * least)
 
     def _busy(self) -> float:
         """Return how many times longer than its work everything took, others having the processors too."""
         used = max(time.process_time() - self._used, LEAST)
         return min(BUSIEST, max(1.0, self.used / used))
 
-    def limits(
-        self,
-        programme: Programme,
-        workers: int,
-        seed: int,
-        *,
-        share: float = 1.0,
-        gap: float = 0.0,
-    ) -> Limits:
-        """Return what the engine may use: what is left, or a share of it, less what comes afterwards."""
+    @property
+    def searching(self) -> float:
+        """Seconds left for a search, after which an answer has to be made of it and shown."""
+        return self.until - time.monotonic() - self.answering - self.showing
+
+    def limits(self, workers: int, seed: int, *, gap: float = 0.0) -> Limits:
+        """Return what the engine may use of what is left."""
         from trainplan.outcome import Limits
 
         if self.endless:
-            return Limits(self.seconds * share, workers, seed, True, gap)
-        seconds = (self.left - self.afterwards(programme)) * share
-        return Limits(min(self.seconds, max(seconds, LEAST)), workers, seed, False, gap)
+            return Limits(self.seconds, workers, seed, True, gap)
+        return Limits(min(self.seconds, max(self.searching, LEAST)), workers, seed, False, gap)
 
 
 def _sessions(programme: Programme) -> int:

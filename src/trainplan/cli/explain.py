@@ -84,6 +84,7 @@ def run(
     programme, schedule = tell_apart(programme, schedule)
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
+    clock.read(plan)
     before = read_schedule(schedule, plan)[0] if schedule is not None else None
     plain = read_plain(source.path, source.sets)
     until = closures_until(plan, plain)
@@ -118,7 +119,7 @@ def _explain(
     def work(report: Report, stop: Event) -> Explanation:
         return explain(
             programme,
-            clock.limits(programme, 0, 0),
+            clock.limits(0, 0),
             before=before,
             closures_until=until,
             tell=lambda doing: report(Progress("", None, None, 0.0, doing)),
@@ -130,7 +131,6 @@ def _explain(
         work,
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=clock.afterwards(programme),
         otherwise=lambda: Explanation("unsettled", complete=False, interrupted=clock.stopped),
         here=True,  # causes and fixes carry what they do to a programme, which no other process could send
     )

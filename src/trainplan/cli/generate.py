@@ -35,11 +35,11 @@ Examples:
   trainplan generate my-training --time-limit 600 --gap 2%   sooner, if within 2% of the best possible
   trainplan generate my-training --set groups.police.max_away=25%   what if
   trainplan generate my-training --reproducible --seed 7   the same answer every time
-  trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, better the rest
+  trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, improve the rest
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
-(or SIGTERM) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced, 3 if no
-schedule is possible, 4 if none was found in time.
+(or SIGTERM, or SIGHUP) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced,
+3 if no schedule is possible, 4 if none was found in time.
 """
 
 
@@ -49,7 +49,7 @@ def run(
     named: FormatOption = None,
     force: ForceOption = False,
     seconds: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Time to plan in, at most.")
+        float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")
     ] = 60.0,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
@@ -101,8 +101,9 @@ def run(
         raise Misuse("--format says how -o writes: give -o FILE too (- is standard output)")
     source = find_programme(programme, sets)
     plan, _ = read_programme(source)
+    clock.read(plan, calendar=not as_json, suffix=target.format.suffix if target is not None else "")
     begun = _begun(start, plan) if start is not None else None
-    outcome = _solve(plan, clock, clock.limits(plan, workers, seed, gap=near), begun)
+    outcome = _solve(plan, clock, clock.limits(workers, seed, gap=near), begun)
     if clock.stopped and outcome.status != "optimal":
         outcome = replace(outcome, interrupted=True)  # what was kept before may be all there is
     trouble = ""
@@ -155,7 +156,6 @@ def _solve(programme: Programme, clock: Clock, limits: Limits, start: Schedule |
         lambda report, stop: plan(programme, limits, start=start, report=report, stop=stop),
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=clock.afterwards(programme),
         otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
     )
 

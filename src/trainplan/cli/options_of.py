@@ -69,6 +69,7 @@ def run(
     programme, schedule = tell_apart(*(*words, None, None)[:2])
     source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
+    clock.read(plan)
     row = plan.courses[known(plan.courses, course, "course")]
     whom = known(plan.groups, group, "group")
     takers = [part for part in plan.parts(whom) if part in row.seats]
@@ -136,12 +137,10 @@ def _places(asked: Asked, present: Schedule, most: int, clock: Clock) -> Places:
     from trainplan.views.console import standard_error
     from trainplan.views.progress import Ticker
 
-    keep = clock.afterwards(asked.programme)
     return watched(
-        lambda report, stop: places(asked, present, most, lambda: clock.left > keep and not stop.is_set()),
+        lambda report, stop: places(asked, present, most, lambda: clock.searching > 0 and not stop.is_set()),
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=keep,
         otherwise=lambda: Places(asked, (), 0, (), 0, False),
     )
 
@@ -158,7 +157,8 @@ def _solve(
 
     if clock.left <= LEAST:
         return Outcome("unknown", None, (), (), clock.used, clock.stopped), False
-    limits = clock.limits(asked.programme, workers, seed, share=1 / parts)
+    part = clock.part(1 / parts)
+    limits = part.limits(workers, seed)
     lacking = may_lack(asked, present)
 
     def work(report: Any, stop: Any) -> tuple[Outcome, bool]:
@@ -167,8 +167,7 @@ def _solve(
     return watched(
         work,
         Ticker(standard_error(), clock.seconds),
-        clock.part(1 / parts),
-        keep=clock.afterwards(asked.programme),
+        part,
         otherwise=lambda: (Outcome("unknown", None, (), (), clock.used, clock.stopped), False),
     )
 

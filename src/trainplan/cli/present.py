@@ -45,11 +45,12 @@ def present_schedule(
     from trainplan.views.progress import Ticker
 
     _say("no schedule given: planning one first")
-    limits = clock.limits(programme, workers, seed, share=PLANNING)
+    part = clock.part(PLANNING)
+    limits = part.limits(workers, seed)
     outcome = watched(
         lambda report, stop: plan(programme, limits, report=report, stop=stop),
         Ticker(standard_error(), clock.seconds),
-        clock.part(PLANNING),
+        part,
         otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
     )
     if outcome.interrupted:

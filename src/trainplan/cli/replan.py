@@ -92,7 +92,7 @@ def run(
     named: FormatOption = None,
     force: ForceOption = False,
     seconds: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Time to replan in, at most.")
+        float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")
     ] = 30.0,
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
@@ -131,8 +131,9 @@ def run(
     source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
     read, found = read_schedule(schedule, plan)
+    clock.read(plan, suffix=target.format.suffix if target is not None else "")
     _refuse_doubtful(schedule, found)
-    limits = clock.limits(plan, workers, seed)
+    limits = clock.limits(workers, seed)
     try:
         outcome = _replan(
             plan, read, events or [], today.date() if today else None, days, limits, clock, drop_seats
@@ -216,7 +217,6 @@ def _replan(
         ),
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=clock.afterwards(programme),
         otherwise=lambda: unanswered(programme, schedule, events, today, clock.used, stopped=clock.stopped),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from trainplan.cli.codes import Code, Misuse, Refused
 from trainplan.cli.options import ClusterOption, DebugOption, ForceOption, JsonOption, ProcessesOption
 
 if TYPE_CHECKING:
+    from trainplan.cli.clock import Clock
     from trainplan.cli.files import Source
     from trainplan.model import Programme
     from trainplan.outcome import Limits
@@ -77,12 +77,12 @@ def run(
     debug: DebugOption = False,
 ) -> int:
     """Read everything, plan, keep, show."""
+    from trainplan.cli.clock import Clock
     from trainplan.outcome import Limits
 
     if len(given) > 2 or not given[-1].lower().endswith(".toml"):
         raise Misuse("scenarios takes a programme, if need be, and one file: trainplan scenarios FILE.toml")
-    if seconds is not None and not (math.isfinite(seconds) and seconds > 0):
-        raise Misuse(f"--time-limit {seconds}: give seconds, more than 0 (e.g. 60)")
+    clock = Clock(seconds if seconds is not None else SECONDS)
     path = Path(given[-1])
     source, wanted = _read(given[0] if len(given) > 1 else None, path)
     programmes = _programmes(source, wanted, path)
@@ -91,7 +91,7 @@ def run(
     cores = os.cpu_count() or 1
     at_once = min(processes or cores, len(orders))
     limits = Limits(SECONDS, max(1, cores // at_once), seed, reproducible)
-    planned, interrupted = _plan(orders, limits, at_once, cluster, folder, force)
+    planned, interrupted = _plan(orders, limits, at_once, cluster, folder, force, clock)
     if as_json:
         from trainplan.cli.documents import emit
 
@@ -171,6 +171,7 @@ def _plan(
     cluster: str | None,
     folder: Path | None,
     force: bool,
+    clock: Clock,
 ) -> tuple[list[Planned], bool]:
     """Return what was planned, in the file's order, and whether somebody stopped it."""
     from threading import Event
@@ -186,7 +187,7 @@ def _plan(
     done: dict[str, Planned] = {}
 
     def work(report: Any, stop: Event) -> bool:
-        for one in plan_all(orders, limits, processes=processes, stop=stop, cluster=cluster):
+        for one in plan_all(orders, limits, processes=processes, stop=stop, cluster=cluster, used=clock.used):
             done[one.scenario.name] = one
             if folder is not None and one.outcome.schedule is not None:
                 file = folder / f"{one.scenario.name}.csv"

@@ -51,7 +51,6 @@ def watched(
     ticker: Shows[Any],
     clock: Clock | None = None,
     *,
-    keep: float = 0.0,
     otherwise: Callable[[], Answer] | None = None,
     here: bool = False,
 ) -> Answer:
@@ -65,7 +64,6 @@ def watched(
             of this process where one can be had: what it changes stays there.
         ticker: Shows progress; used from this thread alone.
         clock: The time of the command; None where the work keeps its own time and only waits for others.
-        keep: Seconds of that to keep back for what comes afterwards.
         otherwise: The answer where there was no time for any.
         here: It must be done in this process, for its answer can't be sent from another.
 
@@ -77,11 +75,11 @@ def watched(
     requests = Requests.now
     if requests is None:  # nobody listens yet: a command that is called as a function
         with Requests():
-            return watched(work, ticker, clock, keep=keep, otherwise=otherwise, here=here)
+            return watched(work, ticker, clock, otherwise=otherwise, here=here)
     requests.holding = True
-    limit = clock.until if clock is not None else math.inf
-    late = slack(clock.seconds) / 3 if clock is not None else 0.0
-    patience = Patience(limit + late, limit - keep / 3, stopping=clock is not None)
+    ready = clock.until - clock.showing if clock is not None else math.inf
+    late = slack(clock.seconds) / 2 if clock is not None else 0.0
+    patience = Patience(ready + late, ready, stopping=clock is not None)
     began = time.monotonic()
     # Before anything is shown: a live line has a thread of its own, which would be missing in a copy.
     begun: Begun[Answer] = Aside(work) if aside else Along(work)

@@ -80,6 +80,7 @@ def run(
     programme, schedule = tell_apart(programme, schedule)
     source = find_programme(programme, sets)
     plan, _ = read_programme(source, tell=not as_json)
+    clock.read(plan)
     there = known(plan.venues, venue, "venue") if venue else ""
     who = known(plan.instructors, teacher, "instructor") if teacher else ""
     present, called = present_schedule(schedule, plan, source, clock, workers, seed)
@@ -131,17 +132,16 @@ def _held(
     from trainplan.views.progress import Ticker
 
     assert asked.session is not None
-    session, keep = asked.session, clock.afterwards(plan)
+    session = asked.session
 
     def work(report: Report, stop: Event) -> Held:
         report(Progress("", None, None, 0.0, f"looking at every start of {session.id}"))
-        return starts(plan, present, session, lambda: clock.left > keep and not stop.is_set())
+        return starts(plan, present, session, lambda: clock.searching > 0 and not stop.is_set())
 
     held = watched(
         work,
         Ticker(standard_error(), clock.seconds),
         clock,
-        keep=keep,
         otherwise=lambda: Held(session, values(plan, present), (), False),
     )
     if as_json:
@@ -291,8 +291,8 @@ def _solve(
             continue
         wanted = _named(asked, way)
         start = with_session(present, way.fit.session) if not way.against and way.moved is not None else None
-        share = 1 / (len(tried) - number)
-        limits = clock.limits(plan, workers, seed, share=share)
+        mine = clock.part(1 / (len(tried) - number))
+        limits = mine.limits(workers, seed)
 
         def work(report: Report, stop: Event) -> Outcome:
             return plan_with(
@@ -312,8 +312,7 @@ def _solve(
         outcome = watched(
             work,
             Ticker(standard_error(), clock.seconds),
-            clock.part(share),
-            keep=clock.afterwards(plan),
+            mine,
             otherwise=lambda: Outcome("unknown", None, (), (), clock.used, clock.stopped),
         )
         solved.append((way, outcome))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
@@ -39,24 +40,46 @@ class Planned:
         return self.outcome.schedule is not None and not self.outcome.unplaced
 
 
+SEARCHING = 0.9  # of a scenario's time; in the rest its answer is made
 Order = tuple[Scenario, Programme, float]
 
 
 def plan_all(
-    orders: Sequence[Order], limits: Limits, *, processes: int, stop: Event, cluster: str | None = None
+    orders: Sequence[Order],
+    limits: Limits,
+    *,
+    processes: int,
+    stop: Event,
+    cluster: str | None = None,
+    used: float = 0.0,
 ) -> Iterator[Planned]:
-    """Yield each scenario with its answer, as they are done; stopped early, with the best so far."""
-    yield from each(_plan, limits, orders, processes=processes, stop=stop, cluster=cluster, apart=True)
+    """Yield each scenario with its answer, as they are done; stopped early, with the best so far.
+
+    Args:
+        orders: Scenarios with their programmes, and how many seconds each may take.
+        limits: Everything else that each is given.
+        processes: How many are planned at a time.
+        stop: When set, what runs ends with the best so far, and nothing more is begun.
+        cluster: Address of a dask scheduler to work on instead.
+        used: Seconds that the first ones have used up already: reading took them.
+    """
+    began = time.time() - used
+    # Until a process is there to plan them, the time of the first ones passes too.
+    jobs = [(order, began if number < processes else None) for number, order in enumerate(orders)]
+    yield from each(_plan, limits, jobs, processes=processes, stop=stop, cluster=cluster, apart=True)
 
 
-def _plan(limits: Limits, order: Order, stop: Event) -> Planned:
+def _plan(limits: Limits, job: tuple[Order, float | None], stop: Event) -> Planned:
     from trainplan.solve import plan
 
-    scenario, programme, seconds = order
+    (scenario, programme, seconds), began = job
+    if began is not None and not limits.reproducible:
+        seconds = max(seconds / 2, seconds - (time.time() - began))
     own = replace(limits, seconds=seconds)
+    search = own if limits.reproducible else replace(own, seconds=seconds * SEARCHING)
     try:
         outcome = within(
-            lambda report, asked: plan(programme, own, report=report, stop=asked),
+            lambda report, asked: plan(programme, search, report=report, stop=asked),
             own,
             stop,
             lambda: Outcome("unknown", None, (), (), seconds, stop.is_set()),

@@ -80,12 +80,23 @@ class First:
     sound: bool = True
 
 
-def _first(board: Board, present: Schedule, before: Schedule, budget: Budget, *, hold: bool) -> First:
-    """Return a schedule that moves as little of ``present`` as was found; ``hold`` the board to it."""
+def _first(
+    board: Board,
+    present: Schedule,
+    before: Schedule,
+    budget: Budget,
+    *,
+    hold: bool,
+    share: float = FIRST,
+) -> First:
+    """Return a schedule that moves as little of ``present`` as was found; ``hold`` the board to it.
+
+    The search ends when a ``share`` of the budget is used.
+    """
     objective = moved(board, present)
     start = hint(board, present)
     sound = True
-    until = (1 - FIRST) * budget.limits.seconds
+    until = (1 - share) * budget.limits.seconds
     while budget.left > until:
         part = budget.share(budget.left - until)
         found = minimise(board, objective, budget, share=part, hint=start, heard=_nobody)
@@ -151,7 +162,13 @@ def nearest(
     for course in programme.courses.values():
         for group in course.seats:
             board.structure(board.unplaced(course, group) <= lacking.get((course.id, group), 0))
-    first = _first(board, present, present, budget, hold=True)
+    small = len(board.ranges) <= EXACT_VARIABLES
+    # What is too large for the exact search has all the time for coming nearer.
+    first = _first(board, present, present, budget, hold=True, share=FIRST if small else 1.0)
+    if first.schedule is None and not first.proved and budget.left > 0:
+        sound = first.sound
+        first = _first(board, present, present, budget, hold=True, share=1.0)
+        first.sound, first.proved = first.sound and sound, first.proved and sound
     if first.schedule is None:
         return _nothing(first.proved, budget), first.proved
     exact = Exact(board, goals, objectives, first.schedule, present, budget, _tell(say, budget))
@@ -164,7 +181,7 @@ def nearest(
         return done, first.proved
 
     say(Progress("", None, None, budget.seconds, so_far=lambda: so_far(reasons=False)))
-    if len(board.ranges) <= EXACT_VARIABLES and budget.left > 0:
+    if small and budget.left > 0:
         exact.run()
     return so_far()
 

@@ -9,9 +9,10 @@ from threading import Event
 from trainplan.model import Programme, Schedule, Session
 from trainplan.outcome import Limits
 from trainplan.parallel import each
-from trainplan.replan import replan
+from trainplan.replan import replan, unanswered
 from trainplan.stress.draw import Disruption, draw
 from trainplan.stress.rates import Rates
+from trainplan.within import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,22 @@ def stress(
     setting: Setting, runs: Sequence[int], *, processes: int, stop: Event, cluster: str | None = None
 ) -> Iterator[Result]:
     """Yield the result of each run, as they are done; what was stopped half-way is left out."""
-    for one in each(_run, setting, runs, processes=processes, stop=stop, cluster=cluster):
+    for one in each(_run, setting, runs, processes=processes, stop=stop, cluster=cluster, apart=True):
         if not one.interrupted:
             yield one
 
 
 def _run(setting: Setting, run: int, stop: Event) -> Result:
     happened = draw(setting.programme, setting.rates, setting.seed, run)
-    made = replan(
-        setting.programme,
-        setting.schedule,
-        [happened.event],
-        # People learn of it on the day on which it begins.
-        max(happened.first, setting.programme.starts),
-        setting.freeze,
+    # People learn of it on the day on which it begins.
+    what = setting.programme, setting.schedule, [happened.event]
+    today = max(happened.first, setting.programme.starts)
+    seconds = setting.limits.seconds
+    made = within(
+        lambda report, asked: replan(*what, today, setting.freeze, setting.limits, report=report, stop=asked),
         setting.limits,
-        stop=stop,
+        stop,
+        lambda: unanswered(*what, today, seconds, stopped=stop.is_set()),
     )
     outcome = made.outcome
     if outcome.schedule is None:
