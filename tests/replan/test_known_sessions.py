@@ -7,7 +7,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from builders import closure, course, day, group, programme, schedule, session, venue
+from builders import closure, course, day, group, instructor, programme, schedule, session, venue
 from twins.brute import Tiny, single
 
 from trainplan.audit import audit
@@ -58,6 +58,12 @@ def test_pinned_days_leave_a_session_free_to_seat_another_group() -> None:
 def test_pinned_seats_do_not() -> None:
     start = Schedule.of(replace(one, pin=frozenset({"date", "seats"})) for one in A_THEN_B.sessions)
     assert plan(SWAP, QUICK, start=start).status == "infeasible"
+
+
+def test_an_instructor_who_is_pinned_to_a_course_without_any_can_t_be() -> None:
+    start = schedule(session("CP-01", "03-03", "a:10", instructors="ann", pin="instructors"))
+    made = replace(SWAP, instructors={"ann": instructor("ann", "law")})
+    assert plan(made, QUICK, start=start).status == "infeasible"
 
 
 def test_to_swap_two_groups_is_to_tell_all_of_them() -> None:

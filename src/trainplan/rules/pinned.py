@@ -50,6 +50,13 @@ class Pinned:
                 for group in dict.fromkeys((*session.groups, *run.people)):
                     people = run.people.get(group, 0)
                     board.require(people == session.groups.get(group, 0) * run.total, self.name, about)
+        staffed = {crew.session.id for crew in board.crews if crew.session is not None}
+        for lot in board.lots:
+            session = lot.session
+            if session is None or "instructors" not in session.pin or session.id in staffed:
+                continue
+            if session.instructors:  # of a course that asks for none
+                board.require(board.total(held[session.id]) == 0, self.name, About("session", session.id))
         for crew in board.crews:
             if crew.session is None or "instructors" not in crew.session.pin:
                 continue
