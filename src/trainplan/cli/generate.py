@@ -38,8 +38,8 @@ Examples:
   trainplan generate my-training --start-from plan.csv -o new.csv    keep its pins, better the rest
 
 Plan a programme: the best schedule that breaks no rule, and how close to the best possible it is. Ctrl-C
-(or SIGTERM, or SIGHUP) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay unplaced, 3 if no
-schedule is possible, 4 if none was found in time.
+(or SIGTERM, or SIGHUP) keeps the best so far and ends with 130. Otherwise ends with 1 if seats stay
+unplaced, 3 if no schedule is possible, 4 if none was found in time.
 """
 
 

@@ -84,7 +84,9 @@ FormatOption = Annotated[
         show_default=False,
     ),
 ]
-TimeOption = Annotated[float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")]
+TimeOption = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", help="Time for all of it, at most.")
+]
 WorkersOption = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, max=256, help="Threads; 0 is one a processor.")
 ]
