@@ -20,12 +20,12 @@ SLACK, SLACK_SHARE = 2.0, 0.1  # how late a command may end: seconds, or a share
 class Patience:
     """When work that is put aside is asked what it has, and when it is ended."""
 
-    def __init__(self, limit: float, ready: float, *, stopping: bool = True) -> None:
+    def __init__(self, limit: float, ready: float, stopping: float = STOPPING) -> None:
         """Expect its answer at ``ready`` and end it at ``limit``, by the monotonic clock; may be endless.
 
-        With ``stopping`` it is also ended a while after it was asked to stop.
+        It is also ended ``stopping`` seconds after it was asked to stop.
         """
-        self._stopping = STOPPING if stopping else inf
+        self._stopping = stopping
         self._asks = ready
         self._ends = limit
         self._asked = self._stopped = False

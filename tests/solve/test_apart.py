@@ -346,7 +346,9 @@ def test_three_islands_come_to_three_times_one(monkeypatch):
     tripled = apart.run(copies(one, 3), limits, before=None, report=heard.append, stop=None)
     assert single.status == tripled.status == "optimal"
     assert [goal.value for goal in tripled.goals] == [3 * goal.value for goal in single.goals]
-    assert [told.doing for told in heard[:-1]] == [f"{n} of 3 independent parts planned" for n in (1, 2, 3)]
+    assert [told.doing for told in heard[:-1] if told.doing] == [
+        f"{n} of 3 independent parts planned" for n in (1, 2, 3)
+    ]
 
 
 def test_the_same_answer_whatever_the_processes(monkeypatch):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trainplan.model import Programme
     from trainplan.outcome import Limits
 
-PART = 1 / 3  # of what is left, at most, is kept back for what comes after the search
+ANSWERING_PART, SHOWING_PART = 0.2, 0.4  # of what is left, at most, are kept back for after the search
 LEAST = 0.1
 BUSIEST = 6.0  # times longer than its work that anything is expected to take
 # Seconds, measured: for whatever there is; for each session, in the last audit and the reasons, in the
@@ -86,11 +86,11 @@ class Clock:
             calendar: Every session will be drawn.
             suffix: Of the file that every session will be written to.
         """
-        sessions, most, busy = _sessions(programme), PART * self.left / 2, self._busy()
+        sessions, busy = _sessions(programme), self._busy()
         drawing = (DRAWING_LIVE if sys.stdout is not None and sys.stdout.isatty() else DRAWING) * calendar
         each = drawing + WRITING.get(suffix, 0.0)
-        self.answering = min(most, busy * (AFTERWARDS + ANSWERING * sessions))
-        self.showing = min(most, busy * (AFTERWARDS + each * sessions))
+        self.answering = min(ANSWERING_PART * self.left, busy * (AFTERWARDS + ANSWERING * sessions))
+        self.showing = min(SHOWING_PART * self.left, busy * (AFTERWARDS + each * sessions))
 
     def part(self, share: float) -> Clock:
         """Return a clock that is up when a share of what is left is used."""

@@ -43,6 +43,8 @@ class Shows(Protocol[Heard]):
 
 # A signal is only seen by Python between two steps of the main thread, so that one waits in short steps.
 STEP = 0.1
+STOPPED = 2.7  # seconds from a request to stop to the end of the command
+LEAST_STOPPING = 1.2  # of them at least are left for the best so far to be asked for
 FINISHING = "finishing… the best so far is kept"
 
 
@@ -77,9 +79,12 @@ def watched(
         with Requests():
             return watched(work, ticker, clock, otherwise=otherwise, here=here)
     requests.holding = True
-    ready = clock.until - clock.showing if clock is not None else math.inf
-    late = slack(clock.seconds) / 2 if clock is not None else 0.0
-    patience = Patience(ready + late, ready, stopping=clock is not None)
+    if clock is None:
+        patience = Patience(math.inf, math.inf, math.inf)
+    else:
+        ready = clock.until - clock.showing
+        stopping = max(LEAST_STOPPING, STOPPED - clock.showing)
+        patience = Patience(ready + slack(clock.seconds) / 2, ready, stopping)
     began = time.monotonic()
     # Before anything is shown: a live line has a thread of its own, which would be missing in a copy.
     begun: Begun[Answer] = Aside(work) if aside else Along(work)
