@@ -132,7 +132,8 @@ def test_a_group_that_never_comes_leaves_its_seats_over():
 @pytest.mark.parametrize("name", ["primes", "share", "tens"])
 def test_class_sizes_without_a_common_measure(name):
     programme, _ = load_programme(CASES / "lcm" / name)
-    outcome = plan(programme, Limits(20.0, workers=2))
+    # Effort in place of seconds: the relaxation takes the time that it needs, however busy the machine is.
+    outcome = plan(programme, Limits(2.0, reproducible=True))
     assert outcome.schedule is not None
     assert {goal.name: goal.bound > 0 for goal in outcome.goals}["early"]
 

@@ -128,6 +128,10 @@ class Replanner:
             self.best = self.stands
             self._note_bound(1, self.value(1))
             if not short:
+                if not self.value(1):
+                    # With every seat placed, nothing else changes nothing: there is no other such schedule.
+                    for number in range(len(FIRST), len(self.goals)):
+                        self._note_bound(number, self.value(number))
                 return self._answer()
         if self._surplus(self.stands) and (trimmed := self._trimmed()) is not None:
             # Nobody but those who are no longer there has to give way: what it costs can't be less.
