@@ -210,7 +210,9 @@ def test_a_search_from_a_schedule_never_ends_below_it(monkeypatch: pytest.Monkey
     )
 
     def run(self: Any, share: float = 1.0) -> None:
-        self.best, self.bounds = late, [0, 2, 5]
+        self.best = late
+        self.proofs.add(1, 2, (0,))
+        self.proofs.add(2, 5, (0, 2))
 
     monkeypatch.setattr(bettering.Exact, "run", run)
     outcome = plan_from(programme, schedule, QUICK)

@@ -9,7 +9,7 @@ worth that of the goals: both have guards of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
 from typing import NamedTuple
@@ -53,7 +53,7 @@ class Question:
         before: The schedule whose pins are to be kept, and against which changes are counted.
         fixed: Sessions that stay as they are; what they break among themselves does not count.
         named: Sessions of ``before`` that keep their names, and go if they need not be kept.
-        banned: Courses, days and venues at which no session may be.
+        cancelled: Sessions that were: none of their course may be put on any of their days at their venue.
         after_today: Nothing new lies on ``before.today`` or before.
         wish: A session that has to be there, or None.
         lacking: Seats that may stay unplaced at the most, by course and group; None for any.
@@ -64,10 +64,17 @@ class Question:
     before: Schedule | None = None
     fixed: tuple[Session, ...] = ()
     named: tuple[Session, ...] = ()
-    banned: frozenset[tuple[str, tuple[Slot, ...], tuple[str, ...]]] = frozenset()
+    cancelled: tuple[Session, ...] = ()
     after_today: bool = False
     wish: Wish | None = None
     lacking: Mapping[tuple[str, str], int] | None = None
+
+    def barred(self, course: str, days: Iterable[object], venues: Iterable[str]) -> bool:
+        """Say whether a session was cancelled there: one of the course, on one of the days, at the venue."""
+        return any(
+            one.course == course and not set(one.days).isdisjoint(days) and set(one.venues) == set(venues)
+            for one in self.cancelled
+        )
 
     @property
     def settled(self) -> frozenset[str]:
@@ -282,7 +289,7 @@ class Brute:
             ]
             teams = list(self._teams(course, days))
             for venues in self._venues(course, days, session):
-                if (course.id, slots, venues) in self.question.banned:
+                if not own and self.question.barred(course.id, days, venues):
                     continue
                 for team, seats in product(teams, seatings):
                     if not venues or sum(n for _, n in seats) <= self.programme.venues[venues[0]].capacity:
@@ -630,6 +637,6 @@ def replanned(
         before,
         fixed=tuple(one for one in live if one.id in fixed),
         named=tuple(one for one in live if one.id not in fixed and one.course in programme.courses),
-        banned=frozenset((one.course, one.slots, one.venues) for one in before.live if one.id in dropped),
+        cancelled=tuple(one for one in before.live if one.id in dropped),
         after_today=True,
     )

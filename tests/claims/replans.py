@@ -118,5 +118,5 @@ def _past(asked: Question, claim: Claim) -> Iterator[Failure]:
         moved = one.id not in old or old[one.id].slots != one.slots
         if moved and today is not None and one.start <= today:
             yield Failure("past", claim.way, f"{one.id} is put on {one.start}, and today is {today}")
-        if (one.course, one.slots, one.venues) in asked.banned:
+        if moved and asked.barred(one.course, one.days, one.venues):
             yield Failure("again", claim.way, f"{one.id} is where a session was cancelled")

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,13 @@ def test_a_fault_in_one_of_them_is_its_own(run: Any, what_if: str, monkeypatch: 
         return unhurt(programme, *given, **named)
 
     unhurt = solve.plan
+
+    def each(work: Any, limits: Any, jobs: Any, *, stop: Any, **named: Any) -> Iterator[Any]:
+        yield from (work(limits, job, stop) for job in jobs)
+
     monkeypatch.setattr(solve, "plan", plan)
+    # In this process, for another would not see the fault.
+    monkeypatch.setattr(import_module("trainplan.scenarios.plan_all"), "each", each)
     ran = run("scenarios", what_if, "--processes", "1", "-o", "plans")
     rows = {line.split()[0]: line for line in ran.out.splitlines()}
     assert "fault in trainplan" in rows["cheap"]

@@ -9,7 +9,7 @@ from threading import Event
 from trainplan.goals import pursued
 from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import Limits, Outcome, bounds_beside
+from trainplan.outcome import Limits, Outcome
 from trainplan.solve.answer import answer
 from trainplan.solve.exact import Exact
 from trainplan.solve.improve import Improver
@@ -34,28 +34,34 @@ def better(programme: Programme, start: Schedule, limits: Limits, stop: Event | 
     goals = pursued(programme)
     board, objectives = posted(calendar, goals, None, budget)
     start = Schedule.of(one for one in start.live)
+    proofs = Proofs(len(goals))
     if len(board.ranges) <= EXACT_VARIABLES:
-        exact = Exact(board, goals, objectives, start, None, budget, _nobody)
+        exact = Exact(board, goals, objectives, start, None, budget, _nobody, proofs=proofs)
         exact.run()
-        best, bounds = exact.best or start, exact.bounds
+        best = exact.best or start
     else:
-        best, bounds = _part_by_part(calendar, goals, start, budget)
+        best = _part_by_part(calendar, goals, start, budget)
     now, found = ([goal.measure(programme, one) for goal in goals] for one in (start, best))
     if now < found:
         # A search that is cut short may have given up a later goal for people who can be dealt out.
-        best, bounds = start, bounds_beside(now, found, bounds)
-    return answer(programme, best, goals, bounds, seconds=budget.seconds, interrupted=budget.stop.is_set())
+        best, found = start, now
+    return answer(
+        programme,
+        best,
+        goals,
+        proofs.of(found),
+        seconds=budget.seconds,
+        interrupted=budget.stop.is_set(),
+    )
 
 
-def _part_by_part(
-    calendar: Calendar, goals: Sequence[Goal], start: Schedule, budget: Budget
-) -> tuple[Schedule, list[int]]:
-    """Better a large schedule part by part; all the time goes there, and none into bounds."""
+def _part_by_part(calendar: Calendar, goals: Sequence[Goal], start: Schedule, budget: Budget) -> Schedule:
+    """Improve a large schedule part by part; all the time goes there, and none into bounds."""
     values = [goal.measure(calendar.programme, start) for goal in goals]
-    proofs, random = Proofs(len(goals)), Random(budget.limits.seed)
-    improver = Improver(calendar, goals, start, values, proofs.of, None, random, budget)
+    nothing, random = Proofs(len(goals)), Random(budget.limits.seed)
+    improver = Improver(calendar, goals, start, values, nothing.of, None, random, budget)
     improver.run(0.02 * budget.limits.seconds, lambda goal, value: None)
-    return improver.best, proofs.of(improver.values)
+    return improver.best
 
 
 def _nobody(goal: str, value: int | None, bound: int | None) -> None:
