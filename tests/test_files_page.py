@@ -82,7 +82,7 @@ def said_of(command: str) -> set[str]:
 
 
 COMMANDS = (
-    "generate overbooked --time-limit 8 -o plan.json",
+    "generate overbooked --time-limit 4 -o plan.json",
     "generate saint-lucia --start-from pinned.csv --time-limit 20",
     "show saint-lucia-full halves.csv",
     "check overbooked",

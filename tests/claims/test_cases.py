@@ -129,9 +129,14 @@ def test_a_group_that_never_comes_leaves_its_seats_over():
     assert sum(one["seats"] for one in ran.said["unplaced"]) == 30
 
 
-@pytest.mark.parametrize("name", ["primes", "share", "tens"])
-def test_class_sizes_without_a_common_measure(name):
+@pytest.mark.parametrize("name", ["primes", "tens"])
+def test_class_sizes_without_a_common_measure_are_planned(name):
     programme, _ = load_programme(CASES / "lcm" / name)
+    assert plan(programme, Limits(1.0, workers=1)).schedule is not None
+
+
+def test_class_sizes_without_a_common_measure_have_a_bound():
+    programme, _ = load_programme(CASES / "lcm/share")
     # Effort in place of seconds: the relaxation takes the time that it needs, however busy the machine is.
     outcome = plan(programme, Limits(2.0, reproducible=True))
     assert outcome.schedule is not None
@@ -250,7 +255,7 @@ def test_a_cancelled_session_of_a_larger_programme_is_placed_anew_elsewhere():
         "2027-02-01",
         "--event",
         "session:CP-07 cancelled",
-        seconds=20,
+        seconds=6,
     )
     assert ran.session("CP-07")["status"] == "cancelled"
     there = {(one["start"], one["venue"]) for one in ran.said["sessions"] if one["status"] != "cancelled"}

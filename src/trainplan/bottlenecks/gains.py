@@ -51,8 +51,10 @@ def certain(before: Outcome, tried: Tried) -> bool:
 
 def _seats(programme: Programme, before: Schedule, after: Schedule, less: int, about: str) -> str:
     if any(course.priority != 1 for course in programme.courses.values()):
-        change = "less" if less > 0 else "more"
-        return f"{about}{abs(less):,} {change} in seats not placed, each times its priority"
+        placed = sum(one.seats for one in after.live) - sum(one.seats for one in before.live)
+        if placed > 0 and less > 0:
+            return f"{many(placed, 'more seat')} placed, {about}{less:,} by priority"
+        return f"{about}{abs(less):,} {'less' if less > 0 else 'more'} unplaced by priority"
     if less > 0:
         return f"{about}{many(less, 'more seat')} placed"
     return f"{about}{many(-less, 'seat fewer', 'seats fewer')} placed"
