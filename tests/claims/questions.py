@@ -23,6 +23,7 @@ from trainplan.outcome import Limits
 from trainplan.workdays import calendar_of
 
 ENOUGH = 6.0  # seconds; each of these ends by itself
+AS_COMMAND = 30.0  # seconds, where a process has to begin first
 DATES = 3  # that ``why`` is asked about
 
 
@@ -196,9 +197,10 @@ def scenarios(trying: Trying) -> Iterator[Failure]:
     other = changed(trying.case.files, f"scenario {trying.case.ask.get('seed')}").load()
     programmes += [other] if other is not None else []
     orders = [
-        (Scenario(f"s{at}", f"s{at}", (), None), programme, ENOUGH) for at, programme in enumerate(programmes)
+        (Scenario(f"s{at}", f"s{at}", (), None), programme, AS_COMMAND)
+        for at, programme in enumerate(programmes)
     ]
-    planned = list(plan_all(orders, Limits(ENOUGH, workers=1), processes=1, stop=Event()))
+    planned = list(plan_all(orders, Limits(AS_COMMAND, workers=1), processes=1, stop=Event()))
     if len(planned) != len(orders):
         yield Failure("nothing", "scenarios", f"{len(planned)} answers to {len(orders)} scenarios")
     for one in planned:

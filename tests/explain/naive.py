@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain, combinations, permutations, product
+from math import inf
 from typing import NamedTuple
 
 from trainplan.explain.line import Line
@@ -30,11 +31,22 @@ class One(NamedTuple):
     seats: tuple[tuple[str, int], ...]
 
 
+class TooMany(Exception):
+    """There is more to try than was allowed."""
+
+
 class Naive:
     """One question: the programme, and which of its statements hold."""
 
-    def __init__(self, programme: Programme, lines: Sequence[Line], before: Schedule | None = None) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        lines: Sequence[Line],
+        before: Schedule | None = None,
+        most: float = inf,
+    ) -> None:
         self.programme = programme
+        self.steps = most  # so many more may be tried
         self.periods = len(programme.periods)
         self.held = {(line.rule, line.about.kind, line.about.id, line.part) for line in lines}
         self.sharing = {
@@ -96,6 +108,9 @@ class Naive:
             return True
         mine = options[course.id]
         for at in range(first, len(mine)):
+            self.steps -= 1
+            if self.steps < 0:
+                raise TooMany
             one = mine[at]
             if pinned is not None and not self._as_pinned(pinned, one):
                 continue
@@ -459,6 +474,12 @@ def _days(blocks: Sequence[tuple[date, date]]) -> set[date]:
     return {first + timedelta(days=step) for first, last in blocks for step in range((last - first).days + 1)}
 
 
-def possible(programme: Programme, lines: Sequence[Line], before: Schedule | None = None) -> bool:
-    """Say whether these statements can all hold together."""
-    return Naive(programme, lines, before).possible()
+def possible(
+    programme: Programme, lines: Sequence[Line], before: Schedule | None = None, most: float = inf
+) -> bool:
+    """Say whether these statements can all hold together.
+
+    Raises:
+        TooMany: More than ``most`` sessions would have to be tried.
+    """
+    return Naive(programme, lines, before, most).possible()
