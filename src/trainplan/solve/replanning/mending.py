@@ -8,8 +8,8 @@ from random import Random
 
 from trainplan.goals.base import Goal
 from trainplan.model import Schedule, Session
-from trainplan.solve.repair.mend import HEAT, HOT, Mend
 from trainplan.solve.replanning.incumbent import Incumbent
+from trainplan.solve.replanning.repair.mend import HEAT, HOT, Mend
 from trainplan.solve.replanning.situation import Situation
 from trainplan.solve.search import Budget
 

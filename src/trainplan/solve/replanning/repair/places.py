@@ -8,7 +8,7 @@ from datetime import date
 
 from trainplan.model import Course, Session
 from trainplan.solve.ledger import bits
-from trainplan.solve.repair.timetable import Held, People, Timetable
+from trainplan.solve.replanning.repair.timetable import Held, People, Timetable
 from trainplan.solve.ruin.people import Cohort
 from trainplan.workdays import Placement, week_of
 

@@ -15,8 +15,8 @@ from random import Random
 
 from trainplan.model import PINS, Course, Schedule, Session
 from trainplan.solve.construct import class_size
-from trainplan.solve.repair.places import MOVED, Fit, Job, Places, Spot, price
-from trainplan.solve.repair.timetable import Held, Timetable
+from trainplan.solve.replanning.repair.places import MOVED, Fit, Job, Places, Spot, price
+from trainplan.solve.replanning.repair.timetable import Held, Timetable
 from trainplan.workdays import Calendar, Placement
 
 LOOKED_AT = 4  # places that fit, of which the cheapest is taken
