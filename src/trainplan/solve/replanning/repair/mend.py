@@ -13,9 +13,13 @@ from itertools import islice
 from math import exp
 from random import Random
 
+from trainplan.goals.changes import DAYS
 from trainplan.model import PINS, Course, Schedule, Session
 from trainplan.solve.construct import class_size
-from trainplan.solve.replanning.repair.places import MOVED, Fit, Job, Places, Spot, price
+from trainplan.solve.replanning.repair.blockers import blockers
+from trainplan.solve.replanning.repair.fit import choose_people, find_fit
+from trainplan.solve.replanning.repair.jobs import Fit, Job, Spot, price
+from trainplan.solve.replanning.repair.places import Places
 from trainplan.solve.replanning.repair.timetable import Held, Timetable
 from trainplan.workdays import Calendar, Placement
 
@@ -220,14 +224,14 @@ class Mend:
         for spot in self.places.open_to(job, full=full):
             if blink and self.random.random() < blink:
                 continue
-            fit = self.places.fit(job, spot, full=full)
+            fit = find_fit(self.places, job, spot, full=full)
             if fit is not None:
                 yield fit
 
     def _place(self, job: Job, *, full: bool = True, blink: float = 0.0, looked_at: int = LOOKED_AT) -> bool:
         """Give a session the cheapest of the first places that fit; say whether there was one."""
         own, rest = None, self._fits(job, full=full, blink=blink)
-        least = MOVED + (sum(job.old.groups.values()) if job.old is not None else 0)
+        least = DAYS + (sum(job.old.groups.values()) if job.old is not None else 0)
         best: tuple[tuple[int, int, int], Fit] | None = None
         for number, fit in enumerate(islice(rest, looked_at)):
             if own is None and job.old is not None and fit.held.session.slots == job.old.slots:
@@ -236,7 +240,7 @@ class Mend:
             if best is None or rank < best[0]:
                 best = rank, fit
             # Its own days, or others where it keeps its room and its team: nothing that comes is cheaper.
-            if full and fit.cost <= least and (own is fit) is (fit.cost < MOVED):
+            if full and fit.cost <= least and (own is fit) is (fit.cost < DAYS):
                 break
         if best is None:
             return False
@@ -253,11 +257,11 @@ class Mend:
             spots += [one for one in near if one != own]
         mark = self._mark()
         for spot in spots[: NEAR[depth]]:
-            out = self.places.blockers(job, spot, self.movable)
+            out = blockers(self.places, job, spot, self.movable)
             if not out or len(out) > MOST_LEAVE:
                 continue
             jobs = [self._take_out(one) for one in out]
-            fit = self.places.fit(job, spot)
+            fit = find_fit(self.places, job, spot)
             if fit is not None:
                 self._put(fit)
                 left_over = [one for one in jobs if not self._place(one)]
@@ -307,7 +311,7 @@ class Mend:
                 continue
             job = Job(replace(session, groups=more, seats=sum(more.values())), None)
             spot = self._here(held)
-            people = self.places.seated(job, spot, room, full=False)
+            people = choose_people(self.places, job, spot, room, full=False)
             if people:
                 self._count(held, -1)
                 table.enlarge(held, people)
