@@ -9,7 +9,9 @@ from random import Random
 from trainplan.goals.base import Goal
 from trainplan.model import Schedule, Session
 from trainplan.solve.replanning.incumbent import Incumbent
-from trainplan.solve.replanning.repair.mend import HEAT, HOT, Mend
+from trainplan.solve.replanning.repair.greedy import greedy
+from trainplan.solve.replanning.repair.mend import Mend
+from trainplan.solve.replanning.repair.ruin import HEAT, HOT, ruin_and_recreate
 from trainplan.solve.replanning.situation import Situation
 from trainplan.solve.search import Budget
 
@@ -77,7 +79,7 @@ class Mending:
         """Give what was taken out new places, one after another: whatever comes later is no worse."""
         movable = self.situation.movable
         mend = self._mend_of([one for id, one in movable.items() if id not in gone])
-        mend.greedy([movable[id] for id in sorted(gone)], lambda: not self.budget.stop.is_set())
+        greedy(mend, [movable[id] for id in sorted(gone)], lambda: not self.budget.stop.is_set())
         self._hear(mend)
 
     def search(self, share: float, goals: Sequence[Goal]) -> None:
@@ -111,7 +113,7 @@ class Mending:
                 return 0.0
             return max(0.0, (self.budget.left - until) / span)
 
-        mend.run(left, heat)
+        ruin_and_recreate(mend, left, heat)
         self._hear(mend)
 
     def _mend_of(self, kept: Sequence[Session]) -> Mend:
