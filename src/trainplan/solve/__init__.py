@@ -65,7 +65,7 @@ def replan(
     Raises:
         Fault: The finished schedule failed its audit.
     """
-    from trainplan.solve.replanner import run
+    from trainplan.solve.replanning.replanner import run
 
     return run(programme, before, fixed, dropped, limits or Limits(), report, stop)
 
