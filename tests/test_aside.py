@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from trainplan.aside import Along, Aside, possible
+from trainplan.aside import Along, Aside, _alone, possible
 from trainplan.outcome import Fault, Limits, Progress
 from trainplan.parallel import Lost
 from trainplan.within import Patience, within
@@ -166,3 +167,21 @@ def test_from_another_thread_it_is_done_in_this_process() -> None:
     thread.start()
     thread.join()
     assert found == [False, os.getpid()]
+
+
+def test_where_no_process_can_be_had_it_is_done_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert within(lambda report, stop: os.getpid(), Limits(60), Event()) == os.getpid()
+
+
+def test_two_answers_made_at_once_leave_the_threads_their_turns() -> None:
+    usual = sys.getswitchinterval()
+    first, second = _alone(), _alone()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    second.__exit__(None, None, None)
+    assert sys.getswitchinterval() == usual

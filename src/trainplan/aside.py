@@ -35,11 +35,16 @@ STEP = 0.05
 OFTEN = 1.0  # seconds from one answer that is kept to the next, at least,
 SELDOM = 30  # and so many times as long as that one took
 ALONE = 5.0  # seconds for which other threads wait for their turn while an answer is made
+USUAL = sys.getswitchinterval()
 
 
 def possible() -> bool:
-    """Say whether work can be put aside from here: a copy of a process with other threads may hang."""
+    """Say whether work can be put aside: not beside other threads, whose locks would hang a copy."""
     return hasattr(os, "fork") and threading.current_thread() is threading.main_thread()
+
+
+class Late(Lost):
+    """There was no time for an answer."""
 
 
 class Begun(Generic[Answer]):
@@ -73,14 +78,14 @@ class Begun(Generic[Answer]):
 
         Raises:
             BaseException: Whatever the work raised.
-            Lost: There is no answer, and no ``otherwise``.
+            Late: There is no answer, and no ``otherwise``.
         """
         if self._error is not None and not (self._answers and isinstance(self._error, Lost)):
             raise self._error
         if self._answers:
             return self._answers[0]
         if otherwise is None:
-            raise Lost("there was no time for an answer: give it more with --time-limit")
+            raise Late("there was no time for an answer: give it more with --time-limit")
         return otherwise()
 
     def _take(self, kind: str, said: Any) -> list[Any]:
@@ -101,10 +106,19 @@ class Aside(Begun[Answer]):
     """Work in another process, a copy of this one."""
 
     def __init__(self, work: Work[Answer]) -> None:
-        """Begin. The work must not change anything outside itself: nobody would see it."""
+        """Begin. The work must not change anything outside itself: nobody would see it.
+
+        Raises:
+            Lost: The machine has no memory for another process, or lets nobody start more.
+        """
         super().__init__()
         self._line, theirs = Pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError as trouble:
+            self._line.close()
+            theirs.close()
+            raise Lost(f"no process could be started: {trouble.strerror}") from trouble
         if self._process == 0:
             self._line.close()
             _serve(theirs, work)
@@ -233,12 +247,12 @@ class Told:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Let no other thread of Python have its turn meanwhile: on a busy machine it would take too long."""
-    before = sys.getswitchinterval()
     sys.setswitchinterval(ALONE)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        # Not what it was before: another answer may have been in the making then.
+        sys.setswitchinterval(USUAL)
 
 
 def _serve(line: Connection, work: Work[Any]) -> NoReturn:

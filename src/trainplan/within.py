@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from trainplan.aside import SELF, STEP, Aside, Begun, Work, possible
 from trainplan.outcome import Limits
+from trainplan.parallel import Lost
 
 Answer = TypeVar("Answer")
 
@@ -65,13 +66,16 @@ def within(
 
     Raises:
         BaseException: Whatever the work raises.
-        Lost: The process is gone, or there is no answer and no ``otherwise``.
+        Lost: The process is gone; ``Late``, if there is no answer and no ``otherwise``.
     """
-    if not possible():
+    try:
+        aside = Aside(work) if possible() else None
+    except Lost:
+        aside = None
+    if aside is None:
         return work(lambda progress: None, stop)
     until = inf if limits.reproducible else time.monotonic() + limits.seconds
     patience = Patience(until + slack(limits.seconds) / 2, until)
-    aside = Aside(work)
     try:
         while not aside.over:
             aside.hear(STEP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,17 @@ def test_what_was_not_settled_ends_with_4_and_is_never_called_impossible(run: An
     if ran.code == 4:
         assert "Not settled" in ran.out
         assert "mpossible" not in ran.out
+
+
+def test_no_time_to_look_at_what_stands_against_it_ends_with_4(
+    run: Any, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trainplan.alternatives.why
+
+    monkeypatch.setattr(trainplan.alternatives.why, "tries", lambda *given: time.sleep(600))
+    ran = run("why", "CP-01", small, "plan.csv", "--on", "2027-03-08", "--time-limit", "1")
+    assert (ran.code, ran.out) == (4, "")
+    assert "there was no time for an answer" in ran.err
 
 
 def test_what_is_so_already_is_said(run: Any, small: Path) -> None:

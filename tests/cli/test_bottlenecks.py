@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import trainplan.solve
+from trainplan.outcome import Fault
+
 
 def test_what_helps_and_what_is_used(run: Any, small: Path) -> None:
     Path("small/curriculum.csv").write_text(
@@ -34,6 +39,16 @@ def test_a_schedule_with_conflicts_is_nothing_to_measure_from(run: Any, small: P
     ran = run("bottlenecks", small, "--schedule", "plan.csv")
     assert ran.code == 2
     assert "plan.csv breaks venue-features" in ran.err
+
+
+def test_a_fault_is_told_and_ends_with_101(run: Any, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*given: Any, **more: Any) -> Any:
+        raise Fault("no domain")
+
+    monkeypatch.setattr(trainplan.solve, "plan_from", faulty)
+    ran = run("bottlenecks", small, "--schedule", "plan.csv", "--time-limit", "20", "--json")
+    assert (ran.code, ran.document["settled"]) == (101, False)
+    assert ran.document["trouble"] == "Fault: no domain"
 
 
 def test_a_time_that_is_none_is_refused(run: Any, small: Path) -> None:

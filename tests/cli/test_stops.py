@@ -113,6 +113,22 @@ def test_the_third_ctrl_c_leaves_at_once(small: Path) -> None:
     assert not Path("new.csv").exists()
 
 
+def test_the_third_request_leaves_even_where_nothing_can_be_said_of_it(small: Path) -> None:
+    program = """
+        import os, signal, time
+        from trainplan.cli.requests import Requests
+
+        with Requests() as requests:
+            requests.holding = True
+            requests.leave = lambda: 1 / 0
+            for _ in range(3):
+                os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(600)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, timeout=60)
+    assert done.returncode == 130
+
+
 def test_stopped_before_anything_is_found_there_is_no_file(small: Path) -> None:
     process = started(STUCK, known=False)
     process.send_signal(signal.SIGINT)

@@ -28,7 +28,7 @@ class Limiting:
         tried: Best first: those that help, then those that do not.
         untried: Those that there was no time for; nothing is claimed of them.
         failed: Those with which planning ended in a fault, and which; nothing is claimed of them either.
-        trouble: The fault in which pricing ended; empty where it did not.
+        trouble: The fault in which pricing, or bettering the plan without a relief, ended; empty where none did.
         beyond: How many more there are than were to be tried at most.
     """
 
@@ -96,7 +96,11 @@ def limiting(
         # Plans with a relief are given as much time as the one without: searching on is no gain.
         for share in (left() / plans, left() / max(1, plans - 1))[: 1 if plans < 3 else 2]:
             if result.base.status != "optimal" and not stop.is_set():
-                result.base = _better(programme, result.base, limits, share, stop)
+                try:
+                    result.base = _better(programme, result.base, limits, share, stop)
+                except Exception as error:
+                    result.trouble = result.trouble or _named(error)
+                    break
     for number, relief in enumerate(found):
         # The first is tried with whatever is left: with none tried the time would have been for nothing.
         if stop.is_set() or left() < (LEAST if number == 0 else 0.9 * least):
@@ -143,11 +147,8 @@ def _plan(programme: Programme, base: Outcome, limits: Limits, seconds: float, s
 
 
 def _better(programme: Programme, base: Outcome, limits: Limits, seconds: float, stop: Event) -> Outcome:
-    """Return the plan made better; as it is where planning ends in a fault, which is not for it to judge."""
-    try:
-        return no_worse(programme, base, _plan(programme, base, limits, seconds, stop))
-    except Exception:
-        return base
+    """Return the plan made better, or as it is."""
+    return no_worse(programme, base, _plan(programme, base, limits, seconds, stop))
 
 
 def _learned(programme: Programme, base: Outcome, outcome: Outcome) -> Outcome:

@@ -93,7 +93,9 @@ def run(
             advise("to see how used each day is", command("generate", source.called))
     if found.interrupted:
         return Code.INTERRUPTED
-    nothing = not found.tried and (found.untried or found.failed or not found.priced)
+    if found.failed or found.trouble:
+        return Code.FAULT
+    nothing = not found.tried and (found.untried or not found.priced)
     return Code.UNSETTLED if nothing else Code.WELL
 
 
@@ -145,6 +147,7 @@ def _print(plan: Programme, found: Limiting, used: list[Use]) -> None:
         ],
         untried=[relief(one) for one in found.untried],
         failed=[{**relief(one), "error": trouble} for one, trouble in found.failed],
+        trouble=found.trouble or None,
         usage=[
             {
                 "kind": one.kind,

@@ -57,6 +57,7 @@ class Interrupted(Exception):
 
 def _answer(error: Exception, *, debug: bool, as_json: bool) -> Code:
     """Say what went wrong and return the exit code for it."""
+    from trainplan.aside import Late
     from trainplan.exports.write import Unwritable
     from trainplan.parallel import Lost
 
@@ -70,6 +71,9 @@ def _answer(error: Exception, *, debug: bool, as_json: bool) -> Code:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, Late):
+        _tell(str(error), as_json)
+        return Code.UNSETTLED
     if isinstance(error, Misuse | Unwritable | Lost):
         _tell(str(error), as_json)
         return Code.MISUSED

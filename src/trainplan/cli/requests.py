@@ -59,6 +59,8 @@ class Requests:
         if not self.holding:
             raise KeyboardInterrupt
         if self.count >= LEAVING:
-            self.leave()
-            # Not sys.exit: that would wait for threads, which know nothing of our haste.
-            os._exit(Code.INTERRUPTED)
+            try:
+                self.leave()
+            finally:
+                # Not sys.exit: that would wait for threads, which know nothing of our haste.
+                os._exit(Code.INTERRUPTED)

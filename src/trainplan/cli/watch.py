@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 from trainplan.aside import Along, Aside, Begun, Work, possible
 from trainplan.cli.clock import Clock
 from trainplan.cli.requests import Requests
+from trainplan.parallel import Lost
 from trainplan.within import Patience, slack
 
 Answer = TypeVar("Answer")
@@ -71,9 +73,8 @@ def watched(
 
     Raises:
         BaseException: Whatever ``work`` raises.
-        Lost: The process is gone, or there is no answer and no ``otherwise``.
+        Lost: The process is gone; ``Late``, if there is no answer and no ``otherwise``.
     """
-    aside = clock is not None and not here and possible()
     requests = Requests.now
     if requests is None:  # nobody listens yet: a command that is called as a function
         with Requests():
@@ -87,7 +88,7 @@ def watched(
         patience = Patience(ready + slack(clock.seconds) / 2, ready, stopping)
     began = time.monotonic()
     # Before anything is shown: a live line has a thread of its own, which would be missing in a copy.
-    begun: Begun[Answer] = Aside(work) if aside else Along(work)
+    begun = _begin(work, aside=clock is not None and not here and possible())
     said = False
     try:
         with ticker:
@@ -111,3 +112,10 @@ def watched(
         requests.leave = lambda: None
         begun.end()
     return begun.answer(otherwise)
+
+
+def _begin(work: Work[Answer], *, aside: bool) -> Begun[Answer]:
+    if aside:
+        with suppress(Lost):
+            return Aside(work)
+    return Along(work)
