@@ -116,7 +116,7 @@ def run(
     if as_json:
         _print(plan, outcome, trouble)
     else:
-        _show(plan, outcome, None if trouble else target, source.words)
+        _show(plan, outcome, None if trouble else target, source.words, start or "")
     if trouble:
         standard_error().write(f"trainplan: {shown(trouble)}\n")
         return Code.MISUSED
@@ -192,7 +192,9 @@ def _print(programme: Programme, outcome: Outcome, trouble: str) -> None:
     emit(**document(programme, outcome, _said(programme, outcome)), **error)
 
 
-def _show(programme: Programme, outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> None:
+def _show(
+    programme: Programme, outcome: Outcome, target: Target | None, called: tuple[str, ...], start: str
+) -> None:
     from trainplan.cli.advice import advise
     from trainplan.views.answer import answer
     from trainplan.views.console import standard_error, standard_output
@@ -201,25 +203,28 @@ def _show(programme: Programme, outcome: Outcome, target: Target | None, called:
     piped = target is not None and target.path is None
     screen = standard_error() if piped else standard_output()
     screen.show(answer(programme, outcome, _said(programme, outcome), screen))
-    advise(*_next(outcome, target, called))
+    advise(*_next(outcome, target, called, start))
 
 
-def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...]) -> list[str]:
+def _next(outcome: Outcome, target: Target | None, called: tuple[str, ...], start: str) -> list[str]:
+    """Return what to do next; a schedule to start from goes with it, for its pins had to be kept."""
     from trainplan.cli.advice import command
     from trainplan.cli.files import is_schedule
 
     file = str(target.path) if target is not None and target.path is not None else ""
     if outcome.schedule is None:
-        steps = ["to see why, and what would help", command("explain", *called)]
+        steps = ["to see why, and what would help", command("explain", *called, start)]
         if outcome.status == "unknown":
-            steps += ["with more time", command("generate", *called, "--time-limit", "600")]
+            begin = ("--start-from", start) if start else ()
+            steps += ["with more time", command("generate", *called, *begin, "--time-limit", "600")]
         return steps
     steps = []
     if is_schedule(file):
         steps += ["to look at it as a list", command("show", *called, file, "--by", "sessions")]
         steps += ["after editing it", command("check", *called, file)]
     elif target is None:
-        steps += ["to keep it", command("generate", *called, "-o", "plan.csv")]
+        begin = ("--start-from", start) if start else ()
+        steps += ["to keep it", command("generate", *called, *begin, "-o", "plan.csv")]
     if outcome.unplaced:
-        steps += ["to see why, and what would help", command("explain", *called)]
+        steps += ["to see why, and what would help", command("explain", *called, start)]
     return steps

@@ -316,7 +316,12 @@ def _show(
         standard_error().write(f"trainplan: {shown(idle.text)} has no effect: {_why_idle(outcome, idle)}\n")
     screen.show(replanned(outcome, _said(outcome), screen))
     if outcome.schedule is None:
-        advise("to see what is wrong with the schedule", command("check", *called, schedule))
+        pins = {id for one in outcome.outcome.because if one.rule == "pinned" for id in one.sessions}
+        words = [word for id in sorted(pins) for word in ("--session", id)]
+        if words:
+            advise("to take such a pin off", command("pin", *called, schedule, *words, "--off"))
+        else:
+            advise("to see what is wrong with the schedule", command("check", *called, schedule))
     elif target is None and not outcome.same:
         events = [word for one in outcome.events for word in ("--event", one.text)]
         more = ("--today", outcome.today.isoformat(), *(("--drop-seats",) if dropped else ()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from trainplan.findings import Finding
-from trainplan.model import Programme, Schedule, Session
+from trainplan.model import Pin, Programme, Schedule, Session
 from trainplan.rules.base import About, Board, Expr
 from trainplan.words import listed, spanned
 
@@ -129,3 +129,29 @@ def _moved(old: Session, new: Session) -> Iterator[tuple[str, str]]:
 
 def _seats(session: Session) -> dict[str, int]:
     return {group: seats for group, seats in sorted(session.groups.items()) if seats}
+
+
+# What has to be pinned of a session for a breach of each rule to be for good. Where only some of it is, the
+# rest may change: another room, other people.
+_FOR_GOOD: dict[str, frozenset[Pin]] = {
+    "venue-clash": frozenset({"date", "venue"}),
+    "venue-capacity": frozenset({"venue", "seats"}),
+    "venue-features": frozenset({"venue"}),
+    "venue-closed": frozenset({"date", "venue"}),
+    "instructor-clash": frozenset({"date", "instructors"}),
+    "instructor-qualified": frozenset({"instructors"}),
+    "instructor-closed": frozenset({"date", "instructors"}),
+    "instructor-load": frozenset({"date", "instructors"}),
+    "instructor-roles": frozenset({"instructors"}),
+    "group-cover": frozenset({"date", "seats"}),
+    "group-closed": frozenset({"date", "seats"}),
+    "group-attendance": frozenset({"seats"}),
+    "class-size": frozenset({"seats"}),
+    "class-mix": frozenset({"seats"}),
+    "demand": frozenset({"seats"}),
+}
+
+
+def held_by(rule: str, session: Session) -> bool:
+    """Say whether the pins of a session leave nothing open by which a breach of a rule could be mended."""
+    return _FOR_GOOD.get(rule, frozenset({"date"})) <= session.pin

@@ -10,6 +10,7 @@ from trainplan.goals.base import Goal
 from trainplan.model import Programme, Schedule
 from trainplan.outcome import Fault, GoalResult, Outcome, Unplaced
 from trainplan.reasons import Reasons
+from trainplan.rules.pinned import held_by
 
 HURRIED = "the search was ended before the reason was looked for"
 
@@ -57,13 +58,19 @@ def answer(
 
 
 def unkeepable(programme: Programme, before: Schedule | None) -> tuple[Finding, ...]:
-    """Return what the pinned sessions of an earlier schedule break among themselves.
+    """Return what the pinned sessions of an earlier schedule break among themselves, whatever else changes.
 
-    Seats that they leave out are no breach of theirs: other sessions would have held them.
+    Seats that they leave out are no breach of theirs: other sessions would have held them. Nor is what could
+    be mended by something of them that is not pinned, unless there is nothing else.
     """
     pinned = Schedule.of(session for session in before.live if session.pin) if before else Schedule(())
     too_many = any(seats < 0 for seats in left(programme, pinned).values())
-    return tuple(one for one in audit(programme, pinned) if one.rule != "demand" or too_many)
+    found = [one for one in audit(programme, pinned) if one.rule != "demand" or too_many]
+    sessions = {one.id: one for one in pinned.live}
+    for_good = [
+        one for one in found if all(held_by(one.rule, sessions[id]) for id in one.sessions if id in sessions)
+    ]
+    return tuple(for_good or found)
 
 
 def _refuse_unsound(programme: Programme, schedule: Schedule) -> None:

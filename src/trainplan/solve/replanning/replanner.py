@@ -65,16 +65,21 @@ class Replanner:
             incumbent.best = stands
             incumbent.note_bound(1, incumbent.value(1))
             if not short:
-                if not incumbent.value(1):
-                    # With every seat placed, nothing else changes nothing: there is no other such schedule.
-                    for number in range(len(FIRST), len(goals)):
-                        incumbent.note_bound(number, incumbent.value(number))
+                # Every seat has its place: no other schedule changes no more than this one, which leaves
+                # everything as it was but what is called off.
+                for number in range(len(FIRST), len(goals)):
+                    incumbent.note_bound(number, incumbent.value(number))
                 return self._answer()
         if situation.surplus(stands) and (fewer := trimmed(situation)) is not None:
             # Nobody but those who are no longer there has to give way: what it costs can't be less.
             incumbent.best = fewer
             incumbent.note_bound(1, incumbent.value(1))
             if incumbent.value(0) <= 0:
+                # Whose seats go is open: that is decided by the programme's own goals.
+                fuller = {course for (course, _), seats in situation.left(stands).items() if seats < 0}
+                here = frozenset(id for id, one in movable.items() if one.course in fuller)
+                polish(situation, incumbent, self.boards, Freedom(frozenset(), here), budget)
+                mending.search(1.0, goals)
                 return self._answer()
         broken |= mending.strip(broken)
         mending.mend(broken)
