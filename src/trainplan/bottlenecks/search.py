@@ -28,7 +28,7 @@ class Limiting:
         tried: Best first: those that help, then those that do not.
         untried: Those that there was no time for; nothing is claimed of them.
         failed: Those with which planning ended in a fault, and which; nothing is claimed of them either.
-        trouble: The fault in which pricing, or bettering the plan without a relief, ended; empty where none did.
+        trouble: The fault in which pricing, or bettering the plan without any, ended; empty where none did.
         beyond: How many more there are than were to be tried at most.
     """
 
