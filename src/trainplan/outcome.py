@@ -120,7 +120,7 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-def answering(report: Report, make: Callable[[Any], object]) -> Report:
+def convert_answer(report: Report, make: Callable[[Any], object]) -> Report:
     """Return a ``report`` whose answer so far is what ``make`` makes of the engine's."""
 
     def told(progress: Progress) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+import trainplan.bottlenecks.search
 import trainplan.solve
 from tests import builders as make
 from trainplan.bottlenecks.gains import certain, gains
 from trainplan.bottlenecks.relief import Relief
-from trainplan.bottlenecks.search import Limiting, limiting
+from trainplan.bottlenecks.search import Limiting, _compared, limiting
 from trainplan.bottlenecks.tried import compared
 from trainplan.goals import GOALS
 from trainplan.model import Programme, Schedule
@@ -199,6 +200,20 @@ def test_bounds_hold_beside_values_that_are_no_worse() -> None:
     assert bounds_beside([3, 5, 9], [3, 5, 7], [3, 4, 6]) == [3, 4, 6]
     assert bounds_beside([3, 4, 9], [3, 5, 7], [3, 4, 6]) == [3, 4, 6]
     assert bounds_beside([4, 4, 9], [3, 5, 7], [3, 4, 6]) == [3, 0, 0]
+
+
+def test_all_are_held_against_the_plan_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    programme, schedule = lab()
+    old, better = as_found(programme, schedule), as_found(programme, schedule)
+    result = Limiting(old)
+
+    def meanwhile(given: Programme, base: Outcome, found: Outcome) -> Outcome:
+        result.base = better  # as the search does while another thread compares
+        return found
+
+    monkeypatch.setattr(trainplan.bottlenecks.search, "no_worse", meanwhile)
+    relief = Relief("venue", "", "", programme, "seats", 0.0)
+    assert _compared(result, [(relief, old)]).base is old
 
 
 def test_a_search_from_a_schedule_never_ends_below_it(monkeypatch: pytest.MonkeyPatch) -> None:

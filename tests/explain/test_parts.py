@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -119,7 +120,6 @@ def test_repeating_closures_go_on_beyond_a_later_end():
     made = programme(course(), closures=[closure("all", "", "03-05; 03-12; 03-19; 03-26")])
     row = made.closures[0]
     later = closure("all", "", "03-05; 03-12; 03-19; 03-26; 04-02; 04-09")
-    from dataclasses import replace
 
     from trainplan.findings import Place
 
@@ -176,6 +176,8 @@ def test_a_set_that_is_refuted_is_not_the_end():
     assert smallest_set(fixes, 2, own, lambda some: {1, 3} == set(some)) == ((1, 3), True)
     assert smallest_set(fixes, 2, own, lambda some: False) == ((), True)
     assert smallest_set(fixes, 2, own, lambda some: None) == ((), False)
+    doubtful = [*fixes, replace(fixes[0], verified=False)]
+    assert smallest_set(doubtful, 2, own, lambda some: False) == ((), False)
 
 
 def test_somebody_in_two_places_at_once_works_no_more_days_a_week():

@@ -34,10 +34,10 @@ def holds(
         return False
     # Many people take the same sessions: one of them is looked at.
     alike = {tuple(session.id for session in taken): taken for taken in calendars.values()}
-    return all(_attended(programme, group, taken) for taken in alike.values())
+    return all(_can_attend(programme, group, taken) for taken in alike.values())
 
 
-def _attended(programme: Programme, group: str, taken: Sequence[Session]) -> bool:
+def _can_attend(programme: Programme, group: str, taken: Sequence[Session]) -> bool:
     """Say whether one person can take these sessions."""
     of_course = {session.course: session for session in taken}
     slots = [slot for session in taken for slot in session.slots]

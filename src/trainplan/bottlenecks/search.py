@@ -28,7 +28,7 @@ class Limiting:
         tried: Best first: those that help, then those that do not.
         untried: Those that there was no time for; nothing is claimed of them.
         failed: Those with which planning ended in a fault, and which; nothing is claimed of them either.
-        trouble: The fault in which pricing, or improving the plan without a relief, ended; empty: none did.
+        trouble: The fault in which pricing, or bettering the plan without any, ended; empty where none did.
         beyond: How many more there are than were to be tried at most.
     """
 
@@ -128,14 +128,15 @@ def nothing_tried(programme: Programme, schedule: Schedule, stopped: bool) -> Li
 def _compared(result: Limiting, outcomes: Sequence[tuple[Relief, Outcome]]) -> Limiting:
     """Return what was found out, each plan held against the one without relief, the best first.
 
-    Only at the end, for the plan without relief may have become better meanwhile.
+    Only at the end, for the plan without relief may have become better meanwhile. All are held against the
+    same one, though another thread may find a better one while this one compares.
     """
+    base = result.base
     tried = [
-        compared(relief, result.base, no_worse(relief.programme, result.base, outcome))
-        for relief, outcome in outcomes
+        compared(relief, base, no_worse(relief.programme, base, outcome)) for relief, outcome in outcomes
     ]
     tried.sort(key=lambda one: (not one.helps, [goal.value for goal in one.outcome.goals]))
-    return replace(result, tried=tried)
+    return replace(result, base=base, tried=tried)
 
 
 def _plan(programme: Programme, base: Outcome, limits: Limits, seconds: float, stop: Event) -> Outcome:

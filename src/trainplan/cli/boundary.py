@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from trainplan.cli.clock import counting
+from trainplan.cli.clock import count_time
 from trainplan.cli.codes import Code, Misuse, Refused
 from trainplan.cli.requests import Requests
 
@@ -29,7 +29,7 @@ class Boundary(TyperGroup):
         """Run the program and leave it with an exit code; without ``standalone_mode`` return the code."""
         given = list(sys.argv[1:] if args is None else args)
         began = extra.pop("began", None)
-        with counting(began), Requests() as requests:
+        with count_time(began), Requests() as requests:
             try:
                 result = super().main(given, "trainplan", complete_var, False, windows_expand_args, **extra)
                 code = result if isinstance(result, int) else Code.WELL

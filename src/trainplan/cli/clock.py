@@ -31,7 +31,7 @@ _began: list[tuple[float, float]] = []  # of the command that runs: by the clock
 
 
 @contextmanager
-def counting(began: float | None = None) -> Iterator[None]:
+def count_time(began: float | None = None) -> Iterator[None]:
     """Note that a command begins, or began with its process at a time of the monotonic clock."""
     _began[:] = [(time.monotonic(), time.process_time()) if began is None else (began, 0.0)]
     try:

@@ -92,7 +92,8 @@ class Explanation:
         fixes: The least effort first.
         together: Numbers of fixes (from 0), as few as possible, with which everything has its place,
             audited; empty where there is one cause or where none was found.
-        searched: Whether every smaller set of fixes was refuted: where ``together`` is empty there is none.
+        searched: Whether every smaller set with a fix for each cause was refuted: where ``together`` is empty
+            there is none.
         rest: Whether all other seats can be placed together; None if not settled.
         complete: Nothing was left out for want of time.
         seconds: Time taken; ``first`` until the first cause was there.

@@ -18,17 +18,18 @@ def smallest_set(
 ) -> tuple[tuple[int, ...], bool]:
     """Return the numbers of fixes that work together, and whether every smaller or cheaper set was refuted.
 
-    No numbers come back where no set was found: then the second says whether there is none.
+    Only sets are looked at in which each cause has a fix that mends it alone. No numbers come back where no
+    set was found: then the second says whether there is none of that kind.
 
     Args:
         fixes: Of which the verified are used.
-        causes: How many causes there are to mend; so many fixes are enough.
+        causes: How many causes there are to mend; larger sets are not looked at.
         mends: Whether a fix (by number) mends a cause (by number), both alone.
         works: Whether everything has its place with these fixes; None where that was not settled.
     """
     verified = [at for at, fix in enumerate(fixes) if fix.verified]
     menders = [[at for at in verified if mends(at, cause)] for cause in range(causes)]
-    sure = True
+    sure = len(verified) == len(fixes)
     if all(menders):
         for size in range(1, causes + 1):
             sets = list(islice(dict.fromkeys(_sets(menders, verified, size)), MOST))

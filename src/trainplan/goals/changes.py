@@ -83,8 +83,9 @@ class Changes:
             return 0
         now = {one.id: one for one in schedule.live}
         known = {(one.course, one.id) for one in schedule.before.live}
-        new = sum((one.course, one.id) not in known for one in schedule.live)
-        return 10 * new + sum(price(old, now.get(old.id)) for old in schedule.before.ahead)
+        new = [one for one in schedule.live if (one.course, one.id) not in known]
+        old = [(one, now.get(one.id)) for one in schedule.before.ahead]
+        return sum(price(None, one) for one in new) + sum(price(one, there) for one, there in old)
 
     def say(self, programme: Programme, schedule: Schedule, value: int) -> str:
         """Return how many sessions have changed."""
@@ -105,8 +106,10 @@ class Changes:
         return ", ".join(parts) or "other rooms or instructors only"
 
 
-def price(old: Session, new: Session | None) -> int:
-    """Return what becomes of one session of an earlier schedule counts; ``new`` is None where it is gone."""
+def price(old: Session | None, new: Session | None) -> int:
+    """Return what a session counts as it was and as it is; None where there was none, or it is gone."""
+    if old is None:
+        return 10 if new is not None else 0
     seats = sum(old.groups.values())
     if new is None or new.course != old.course:
         return 30 + seats

@@ -13,7 +13,7 @@ from datetime import date
 from threading import Event as Stop
 
 from trainplan.model import Programme, Schedule
-from trainplan.outcome import GoalResult, Limits, Outcome, Report, answering
+from trainplan.outcome import GoalResult, Limits, Outcome, Report, convert_answer
 from trainplan.replan.causes import Causes, causes
 from trainplan.replan.changes import Change, changes_between
 from trainplan.replan.effects import without_seats
@@ -133,7 +133,7 @@ def replan(
         limits,
         fixed=held,
         dropped=dropped,
-        report=report and answering(report, whole),
+        report=report and convert_answer(report, whole),
         stop=stop,
     )
     return whole(outcome)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from trainplan.goals.changes import NEW, price
+from trainplan.goals.changes import price
 from trainplan.model import Schedule, Session
 from trainplan.replan.causes import Causes
 
@@ -44,7 +44,7 @@ def changes_between(old: Schedule, new: Schedule, causes: Causes) -> Iterator[Ch
             continue
         kind = kind_of(before, after)
         event = "" if kind == "kept" else causes.of(before, after)
-        yield Change(one.id, kind, event, before, after, _cost(before, after))
+        yield Change(one.id, kind, event, before, after, price(before, after))
 
 
 def kind_of(before: Session | None, after: Session | None) -> Kind:
@@ -64,7 +64,3 @@ def kind_of(before: Session | None, after: Session | None) -> Kind:
 
 def _seats(groups: Mapping[str, int]) -> dict[str, int]:
     return {group: seats for group, seats in groups.items() if seats}
-
-
-def _cost(before: Session | None, after: Session | None) -> int:
-    return NEW if before is None else price(before, after)

@@ -100,6 +100,10 @@ def _rooms(drafts: Iterable[Draft]) -> None:
 Name = TypeVar("Name")
 
 
+class NoneFree(Exception):
+    """Some venue or instructor is free at each slot of a placement, and none at all of them."""
+
+
 def left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[Name]:
     """Give each placement, in order of start, the first name that is free; counts made sure that one is.
 
@@ -108,14 +112,14 @@ def left_edge(names: Sequence[Name], placements: Sequence[Placement]) -> list[Na
     or there are names for all.
 
     Raises:
-        LookupError: None is free, which only happens to runs that step over working days.
+        NoneFree: None is free, which only happens to runs that step over working days.
     """
     busy: dict[Name, set[int]] = {name: set() for name in names}
     given = []
     for placement in placements:
         name = next((one for one in names if busy[one].isdisjoint(placement.slots)), None)
         if name is None:
-            raise LookupError(placement)
+            raise NoneFree(placement)
         busy[name].update(placement.slots)
         given.append(name)
     return given

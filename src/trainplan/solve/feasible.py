@@ -22,7 +22,7 @@ from trainplan.solve.ask import Ask, Seats, Settled, missing
 from trainplan.solve.board import Board
 from trainplan.solve.construct import one_pass
 from trainplan.solve.dealing import cut_off, undealt
-from trainplan.solve.decode import decode
+from trainplan.solve.decode import NoneFree, decode
 from trainplan.solve.search import Budget, Found, minimise
 from trainplan.solve.strengthen import once_every_seat_is_placed
 from trainplan.workdays import Calendar, week_of
@@ -151,8 +151,8 @@ def _search(ask: Ask, calendar: Calendar, budget: Budget, among: frozenset[Seats
             break
         try:
             schedule, cut = _dealt(ask, board, found)
-        except LookupError:
-            break  # some copy is free at each slot of a run that steps over days, and none at all of them
+        except NoneFree:
+            break  # the counts allow it, and no copy can do it: nothing is settled
         if schedule is not None and (not least or found.status == "optimal" or budget.left <= 0):
             return Settled(True, schedule)
         best = schedule or best

@@ -70,7 +70,7 @@ def cut(programme: Programme, over: Sequence[Session]) -> list[Session]:
     seats = {one.id: dict(one.groups) for one in over}
     for group in programme.groups:
         there = [one for one in over if one.groups.get(group) and one.slots]
-        for one in _attended(programme, group, there):
+        for one in _limit_to_people(programme, group, there):
             seats[one.id][group] = one.groups.get(group, 0)
     cut_off = []
     for one in over:
@@ -80,7 +80,7 @@ def cut(programme: Programme, over: Sequence[Session]) -> list[Session]:
     return cut_off
 
 
-def _attended(programme: Programme, group: str, over: Sequence[Session]) -> list[Session]:
+def _limit_to_people(programme: Programme, group: str, over: Sequence[Session]) -> list[Session]:
     """Return the sessions of a group with the seats that its people can have had."""
     people = programme.groups[group].headcount
     taken: dict[Slot | str, int] = {}

@@ -126,7 +126,7 @@ def _end(told: Explanation) -> Iterator[str]:
         else:
             yield f"Fix {last} alone makes room for everything; that was solved and checked."
     elif count > 1 and told.searched:
-        yield "Each fix mends its own cause; no set of them mends all."
+        yield "Each fix mends its own cause; no set with a fix for each mends all."
     elif count > 1:
         yield "Each fix mends its own cause; no set of them that mends all was found in the time."
     if told.rest:

@@ -28,25 +28,28 @@ def answer(situation: Situation, incumbent: Incumbent, budget: Budget, *, reason
         Fault: The schedule breaks a rule, or a goal is better than what was proved of it.
     """
     interrupted, seconds = budget.stop.is_set(), budget.seconds
-    if incumbent.best is None:
+    # Read once: the search goes on meanwhile, where another thread asks.
+    best = incumbent.best
+    if best is None:
         status = "infeasible" if incumbent.impossible else "unknown"
         because = _why_impossible(situation) if incumbent.impossible else ()
         return Outcome(status, None, (), (), seconds, interrupted, because)  # type: ignore[arg-type]
-    unsound = situation.unsound(incumbent.best)
+    unsound = situation.unsound(best)
     if unsound:
         raise Fault(f"a replanned schedule breaks {unsound[0].rule}: {unsound[0]}")
     history, earlier = situation.history, situation.before
     before = Schedule.of(history.written(earlier.sessions), earlier.before, earlier.today)
-    written = Schedule.of(history.written(incumbent.best.live), before)
+    written = Schedule.of(history.written(best.live), before)
     results = []
-    for number, goal in enumerate(situation.goals):
-        value, bound = incumbent.value(number), incumbent.bounds[number]
+    values = incumbent.values(best)
+    proved = zip(situation.goals, values, incumbent.proofs.of(values), strict=True)
+    for number, (goal, value, bound) in enumerate(proved):
         if bound > value:
             raise Fault(f"goal {goal.name} is {value} in a schedule, and proved to be {bound} at least")
         if number >= len(FIRST):
             value, bound = _as_written(situation, goal, value, bound, written)
         results.append(GoalResult(goal.name, value, bound))
-    live = {one.id for one in incumbent.best.live}
+    live = {one.id for one in best.live}
     rows = [
         one if one.status == "cancelled" else replace(one, status="cancelled")
         for one in before.sessions
@@ -56,7 +59,7 @@ def answer(situation: Situation, incumbent: Incumbent, budget: Budget, *, reason
         "optimal" if all(result.proved for result in results) else "feasible",
         Schedule.of([*written.live, *rows], before),
         tuple(results),
-        tuple(unplaced(situation.programme, incumbent.best, reasons=reasons)),
+        tuple(unplaced(situation.programme, best, reasons=reasons)),
         seconds,
         interrupted,
     )

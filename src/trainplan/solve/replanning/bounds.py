@@ -91,12 +91,14 @@ def bound_own_goals(situation: Situation, incumbent: Incumbent, boards: Boards, 
     if incumbent.value(0) == 0:
         once_every_seat_is_placed(board)
     relaxation = Relaxation(board, boards.budget)
+    held = incumbent.values()
     for number in range(2, len(goals)):
-        incumbent.note_bound(number, relaxation.bound(objectives[number]))
-        board.structure(objectives[number] <= incumbent.value(number))
+        incumbent.note_bound(number, relaxation.bound(objectives[number]), held[:number])
+        board.structure(objectives[number] <= held[number])
     if incumbent.proved(len(goals)):
         return
     exact = boards.solve(wide, share=0.8, own=True)
-    if exact is not None:
+    if exact is not None and exact.best is not None:
+        found = [goal.measure(programme, exact.best) for goal in goals]
         for number in range(2, len(goals)):
-            incumbent.note_bound(number, exact.bounds[number])
+            incumbent.note_bound(number, exact.bounds[number], found[:number])

@@ -67,8 +67,9 @@ class Replanner:
             if not short:
                 # Every seat has its place: no other schedule changes no more than this one, which leaves
                 # everything as it was but what is called off.
+                least = incumbent.values()
                 for number in range(len(FIRST), len(goals)):
-                    incumbent.note_bound(number, incumbent.value(number))
+                    incumbent.note_bound(number, least[number], least[: len(FIRST)])
                 return self._answer()
         if situation.surplus(stands) and (fewer := trimmed(situation)) is not None:
             # Nobody but those who are no longer there has to give way: what it costs can't be less.

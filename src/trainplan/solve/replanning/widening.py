@@ -38,7 +38,8 @@ def widen(
         exact = boards.solve(wide, share=0.6)
         if exact is not None and whole(situation, wide):
             # Whatever is not on the board costs at least as much as the best there was.
-            incumbent.note_bound(1, min(cost if exact.barren else exact.bounds[1], incumbent.value(1)))
+            least = min(cost if exact.barren else exact.bounds[1], incumbent.value(1))
+            incumbent.note_bound(1, least, [incumbent.value(0)])
         if exact is None or incumbent.value(1) >= cost:
             return
 
