@@ -6,6 +6,7 @@ from __future__ import annotations
 import builders as b
 import pytest
 
+from trainplan.findings import Place
 from trainplan.model import After, Programme
 from trainplan.shortages import found, shortages
 from trainplan.shortages.openings import Survey
@@ -29,11 +30,21 @@ CASES: dict[str, tuple[Programme, str, str, str]] = {
         b.programme(
             b.course(features="", **WEEK),
             venues=[b.venue()],
+            closures=[b.closure("venue", "hall", "03-03..03-25", place=Place("closures.csv", 2))],
+        ),
+        "venue-closed",
+        "CP takes 5 days in a row; hall is never open so long when it may start",
+        "closures.csv row 2, column from",
+    ),
+    "something happened that no file says": (
+        b.programme(
+            b.course(features="", **WEEK),
+            venues=[b.venue()],
             closures=[b.closure("venue", "hall", "03-03..03-25")],
         ),
         "venue-closed",
         "CP takes 5 days in a row; hall is never open so long when it may start",
-        "venues.csv row 2, column available_from",
+        "None",
     ),
     "nobody holds it": (
         b.programme(b.course(roles="law:1"), instructors=[b.instructor(qualifications="safety")]),
@@ -95,7 +106,7 @@ CASES: dict[str, tuple[Programme, str, str, str]] = {
         b.programme(b.course(**WEEK), groups=[b.group(available_from="03-29")]),
         "group-closed",
         "CP takes 5 days in a row; police may never be away so long when it may start",
-        "groups.csv row 2, column available_until",
+        "groups.csv row 2, column available_from",
     ),
     "the group is there when the venue is not": (
         b.programme(
@@ -105,7 +116,7 @@ CASES: dict[str, tuple[Programme, str, str, str]] = {
         ),
         "group-closed",
         "CP has no run of days with a venue and instructors on which police may be away",
-        "groups.csv row 2, column available_until",
+        "groups.csv row 2, column available_from",
     ),
     "the smallest class is more than can be away": (
         b.programme(b.course(min_class=8), groups=[b.group(max_away=6)]),

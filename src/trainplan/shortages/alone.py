@@ -9,7 +9,7 @@ from trainplan.shortages.lacking_groups import no_class, no_time
 from trainplan.shortages.lacking_teachers import no_teacher
 from trainplan.shortages.openings import Openings, Survey, joined
 from trainplan.shortages.reach import Reach
-from trainplan.shortages.shortage import Shortage, in_days, short
+from trainplan.shortages.shortage import Shortage, in_days, never_there, short
 from trainplan.words import listed, many
 
 
@@ -66,4 +66,4 @@ def _no_venue(survey: Survey, openings: Openings) -> Iterator[Shortage]:
         takes = in_days(course.length, survey.calendar.periods)
         rooms = listed([venue.id for venue in fit], "or")
         said = f"{course.id} takes {takes} in a row; {rooms} is never open so long when it may start"
-        yield short("venue-closed", said, [course.id], fit[0].place, "available_from")
+        yield short("venue-closed", said, [course.id], *never_there(survey.programme, "venue", fit[0]))

@@ -8,7 +8,7 @@ from datetime import date
 from trainplan.model import After, Course
 from trainplan.shortages.openings import Survey
 from trainplan.shortages.reach import Reach
-from trainplan.shortages.shortage import Shortage, in_days, short
+from trainplan.shortages.shortage import Shortage, in_days, never_there, short
 from trainplan.shortages.sizes import largest, spared
 from trainplan.words import dated, listed, many
 from trainplan.workdays import Placement
@@ -47,13 +47,14 @@ def no_time(reach: Reach, course: Course) -> Iterator[Shortage]:
     openings, calendar = reach.survey.of(course.id), reach.survey.calendar
     takes = in_days(course.length, calendar.periods)
     for group in course.seats:
-        place = reach.survey.programme.groups[group].place
+        programme = reach.survey.programme
+        place, column = never_there(programme, "group", programme.groups[group])
         if not openings.groups[group]:
             said = f"{course.id} takes {takes} in a row; {group} may never be away so long when it may start"
-            yield short("group-closed", said, [course.id], place, "available_until", groups=[group])
+            yield short("group-closed", said, [course.id], place, column, groups=[group])
         elif not openings.usable(group):
             said = f"{course.id} has no run of days with a venue and instructors on which {group} may be away"
-            yield short("group-closed", said, [course.id], place, "available_until", groups=[group])
+            yield short("group-closed", said, [course.id], place, column, groups=[group])
         elif not reach.runs(course.id, group):
             said = "; ".join(_order(reach, course, group))
             yield short("course-order", said, [course.id], course.place, "after", groups=[group])

@@ -7,7 +7,7 @@ from datetime import date
 
 from trainplan.model import Instructor
 from trainplan.shortages.openings import Openings, Survey
-from trainplan.shortages.shortage import Shortage, in_days, short
+from trainplan.shortages.shortage import Shortage, in_days, never_there, short
 from trainplan.words import dated, listed, many
 
 
@@ -41,9 +41,8 @@ def no_teacher(survey: Survey, openings: Openings, number: int) -> Iterator[Shor
         who = listed(list(holders), "or" if role.count == 1 else "and")
         who = f"{who} is" if role.count == 1 else f"{role.count} of {who} are"
         said = f"{takes}; {who} never there so long"
-        yield short(
-            "instructor-closed", f"{said} when it may start", [course.id], people[0].place, "available_until"
-        )
+        place, column = never_there(survey.programme, "instructor", people[0])
+        yield short("instructor-closed", f"{said} when it may start", [course.id], place, column)
 
 
 def _together(openings: Openings, masks: Mapping[str, int]) -> int:

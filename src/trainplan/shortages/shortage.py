@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trainplan.findings import Finding, Place, Severity
+from trainplan.model import Group, Instructor, Programme, Venue, Whom
 from trainplan.words import dated
 from trainplan.workdays import Calendar
 
@@ -43,6 +44,27 @@ def short(
     """Return a shortage whose place is this row, in the column that she would change."""
     spot = replace(place, column=column) if place is not None else None
     return Shortage(Finding(rule, severity, message, (), tuple(days), spot), tuple(courses), tuple(groups))
+
+
+def never_there(
+    programme: Programme, whom: Whom, row: Group | Venue | Instructor
+) -> tuple[Place | None, str]:
+    """Return where it stands that a group, a venue or an instructor is away: the row, and the column.
+
+    Its own dates if there are any, else what closes it or its site; no place where no file says so, as after
+    an event.
+    """
+    if row.available_until is not None:
+        return row.place, "available_until"
+    if row.available_from is not None:
+        return row.place, "available_from"
+    ids: set[tuple[Whom, str]] = {(whom, row.id)}
+    if whom == "venue" and row.site:
+        ids.add(("site", row.site))
+    if whom == "group":
+        ids |= {("group", id) for id in programme.umbrellas(row.id)}
+    closed = [one for one in programme.closures if not one.opens and (one.whom, one.id) in ids]
+    return (closed[0].place, "from") if closed else (row.place, "")
 
 
 def in_days(slots: int, periods: int) -> str:
