@@ -6,7 +6,7 @@ comes out is a whole schedule to start the exact search from, and to fall back u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from trainplan.model import Course, Programme, Schedule, Session
@@ -87,6 +87,17 @@ def listed(programme: Programme, random: Random, shaken: bool) -> Iterator[Cours
         free = [one for one in waiting.values() if not any(order.course in waiting for order in one.after)]
         course = min(free, key=lambda one: key[one.id])
         yield waiting.pop(course.id)
+
+
+def ranks_of(courses: Iterable[Course]) -> dict[str, int]:
+    """Return how many courses in a row come before each."""
+    listed = list(courses)
+    ranks = {course.id: 0 for course in listed}
+    for _ in listed:
+        for course in listed:
+            for order in course.after:
+                ranks[course.id] = max(ranks[course.id], ranks[order.course] + 1)
+    return ranks
 
 
 def _lots(course: Course, random: Random | None) -> list[dict[str, int]]:

@@ -9,7 +9,7 @@ from random import Random
 from trainplan.model import Course
 from trainplan.solve.construct import class_size
 from trainplan.solve.ledger import lag_fits
-from trainplan.solve.ruin.people import Cohort
+from trainplan.solve.ruin.people import Cohort, first_served
 from trainplan.solve.ruin.stock import Offer, Placed, Stock
 from trainplan.solve.ruin.wants import Wants, Weigh, wants
 from trainplan.workdays import Placement
@@ -271,13 +271,7 @@ class Fitting:
 def _chosen(cohorts: Sequence[Cohort], seats: int, *, ordered: bool) -> list[tuple[Cohort, int]]:
     """Choose people; where nobody has waited longer than others, whole cohorts before parts of one."""
     if not ordered:
-        for one in cohorts:
-            if one.people == seats:
-                return [(one, seats)]
-    chosen = []
-    for one in cohorts:
-        if seats <= 0:
-            break
-        chosen.append((one, min(seats, one.people)))
-        seats -= one.people
-    return chosen
+        for cohort in cohorts:
+            if cohort.people == seats:
+                return [(cohort, seats)]
+    return first_served(cohorts, seats)

@@ -116,3 +116,14 @@ class Crowd:
 
 def _largest(cohort: Cohort) -> int:
     return -cohort.people
+
+
+def first_served(cohorts: Sequence[Cohort], seats: int) -> list[tuple[Cohort, int]]:
+    """Return so many people, first come, first served: all of a cohort before any of the next."""
+    chosen = []
+    for cohort in cohorts:
+        if seats <= 0:
+            break
+        chosen.append((cohort, min(seats, cohort.people)))
+        seats -= cohort.people
+    return chosen

@@ -14,7 +14,7 @@ from math import log
 from random import Random
 
 from trainplan.model import Course, Schedule
-from trainplan.solve.construct import Turn
+from trainplan.solve.construct import Turn, ranks_of
 from trainplan.solve.ruin.fitting import Fitting
 from trainplan.solve.ruin.near import Choice
 from trainplan.solve.ruin.people import Cohort, Key
@@ -58,7 +58,7 @@ class Ruin:
         self.best: tuple[list[Placed], Values] = ([], self.value)
         self.handled = 0
         self._people: dict[str, dict[Key, Cohort]] = {}
-        self._rank = _ranks(calendar.programme.courses.values())
+        self._rank = ranks_of(calendar.programme.courses.values())
 
     def _nothing(self, goal: str) -> int:
         courses = self.calendar.programme.courses.values()
@@ -272,14 +272,3 @@ def _plus(one: Values, other: Values) -> Values:
 
 def _minus(one: Values, other: Values) -> Values:
     return tuple(a - b for a, b in zip(one, other, strict=True))
-
-
-def _ranks(courses: Iterable[Course]) -> dict[str, int]:
-    """Return how many courses in a row come before each."""
-    listed = list(courses)
-    ranks = {course.id: 0 for course in listed}
-    for _ in listed:
-        for course in listed:
-            for order in course.after:
-                ranks[course.id] = max(ranks[course.id], ranks[order.course] + 1)
-    return ranks

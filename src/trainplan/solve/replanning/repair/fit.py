@@ -9,7 +9,7 @@ from trainplan.solve.replanning.repair.jobs import Fit, Job, Spot, price
 from trainplan.solve.replanning.repair.places import Places
 from trainplan.solve.replanning.repair.team import choose_team
 from trainplan.solve.replanning.repair.timetable import People
-from trainplan.solve.ruin.people import Cohort
+from trainplan.solve.ruin.people import Cohort, first_served
 
 
 def find_fit(places: Places, job: Job, spot: Spot, *, full: bool = True) -> Fit | None:
@@ -120,12 +120,5 @@ def choose_people(places: Places, job: Job, spot: Spot, room: int, *, full: bool
 
 def chosen_from(cohorts: Sequence[Cohort], seats: int) -> tuple[list[tuple[Cohort, int]], int]:
     """Choose so many people, first come, first served, and say how many there were."""
-    chosen: list[tuple[Cohort, int]] = []
-    got = 0
-    for one in cohorts:
-        if got >= seats:
-            break
-        some = min(seats - got, one.people)
-        chosen.append((one, some))
-        got += some
-    return chosen, got
+    chosen = first_served(cohorts, seats)
+    return chosen, sum(people for _, people in chosen)

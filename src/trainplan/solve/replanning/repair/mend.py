@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
 from trainplan.model import PINS, Course, Schedule, Session
+from trainplan.solve.construct import ranks_of
 from trainplan.solve.replanning.repair.jobs import Fit, Job, Spot, price
 from trainplan.solve.replanning.repair.places import Places
 from trainplan.solve.replanning.repair.timetable import Held, Timetable
@@ -60,7 +61,7 @@ class Mend:
         self._names = {one.id for one in (*before.sessions, *kept)}
         self.noted = 0
         self._blanks = 0
-        self.ranks = _ranks(programme.courses.values())
+        self.ranks = ranks_of(programme.courses.values())
         self.table = Timetable(calendar, facts, kept)
         self.places = Places(self.table, choice, self._weigh, banned)
         self._facts = {one.id for one in facts}
@@ -185,14 +186,3 @@ class Mend:
                 one = replace(one, id=name)
             named.append(one)
         return named
-
-
-def _ranks(courses: Iterable[Course]) -> dict[str, int]:
-    """Return how many courses in a row come before each."""
-    listed = list(courses)
-    ranks = {course.id: 0 for course in listed}
-    for _ in listed:
-        for course in listed:
-            for order in course.after:
-                ranks[course.id] = max(ranks[course.id], ranks[order.course] + 1)
-    return ranks

@@ -14,7 +14,7 @@ from datetime import date
 from trainplan.attendance import deal
 from trainplan.model import After, Course, Session
 from trainplan.solve.ledger import bits, lag_fits
-from trainplan.solve.ruin.people import Cohort, Crowd, Key, Taken
+from trainplan.solve.ruin.people import Cohort, Crowd, Key, Taken, first_served
 from trainplan.solve.ruin.stock import Cover
 from trainplan.workdays import Calendar, Placement, week_of
 
@@ -142,7 +142,7 @@ class Timetable:
         # History that can't be dealt out: as many as can be, first come, first served.
         for one in sorted(mine, key=lambda one: one.placement.slots):
             ready = self.ready(group, one.course, one.placement, one.mask)
-            self.crowds[group].seat(one.number, _taken(one), _first(ready, one.session.groups[group]))
+            self.crowds[group].seat(one.number, _taken(one), first_served(ready, one.session.groups[group]))
 
     # Taking and giving
 
@@ -353,13 +353,3 @@ def heirs_fit(
 
 def _taken(held: Held) -> Taken:
     return Taken(held.course.id, held.placement.last, held.mask)
-
-
-def _first(cohorts: Sequence[Cohort], seats: int) -> list[tuple[Cohort, int]]:
-    chosen = []
-    for one in cohorts:
-        if seats <= 0:
-            break
-        chosen.append((one, min(seats, one.people)))
-        seats -= one.people
-    return chosen
