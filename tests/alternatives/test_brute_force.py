@@ -22,7 +22,7 @@ from trainplan.audit import audit
 from trainplan.model import Programme, Schedule, Session
 from trainplan.workdays import calendar_of
 
-PROGRAMMES = 60
+PROGRAMMES = 30
 
 
 def ways(programme: Programme, session: Session) -> Iterator[Session]:

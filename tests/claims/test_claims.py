@@ -18,7 +18,7 @@ FOUND = Path(__file__).parent / "found"
 SLICE = (
     *(("generate", part, 20) for part in range(2)),
     ("start", 0, 20),
-    *(("replan", part, 24) for part in range(2)),
+    ("replan", 0, 32),
     ("explain", 0, 8),
     ("ask", 0, 12),
 )

@@ -259,7 +259,7 @@ def nothing_is_nearer(seed: int) -> int:
     return tried
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_schedule_is_nearer_whoever_sits_where(seed: int) -> None:
     """Whatever has fewer seats unplaced, or as few and fewer changes, breaks a rule."""
     assert nothing_is_nearer(seed) > 1000

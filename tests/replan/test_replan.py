@@ -261,7 +261,7 @@ def tiny(seed: int) -> tuple[Tiny, Schedule, str]:
     return Tiny("replan", made, when, seats=(1, 2), staff=1), old, event
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_schedule_of_a_tiny_programme_is_nearer(seed: int) -> None:
     """Whatever has fewer seats unplaced, or as few and fewer changes, breaks a rule."""
     here, old, event = tiny(seed)
