@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -47,7 +48,7 @@ class Late(Lost):
     """There was no time for an answer."""
 
 
-class Begun(Generic[Answer]):
+class Begun(ABC, Generic[Answer]):
     """Work that is being done somewhere else.
 
     Attributes:
@@ -61,13 +62,13 @@ class Begun(Generic[Answer]):
         self._answers: list[Answer] = []
         self._error: BaseException | None = None
 
+    @abstractmethod
     def hear(self, seconds: float) -> list[Any]:
         """Return the signs of progress that come within ``seconds``, as soon as there are any."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask(self, *, stop: bool) -> None:
         """Ask what it has so far, and with ``stop`` to end; it still answers by itself if it can."""
-        raise NotImplementedError
 
     def end(self) -> None:
         """Take nothing more from it."""

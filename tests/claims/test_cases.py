@@ -129,14 +129,9 @@ def test_a_group_that_never_comes_leaves_its_seats_over():
     assert sum(one["seats"] for one in ran.said["unplaced"]) == 30
 
 
-@pytest.mark.parametrize("name", ["primes", "tens"])
-def test_class_sizes_without_a_common_measure_are_planned(name):
+@pytest.mark.parametrize("name", ["primes", "share", "tens"])
+def test_class_sizes_without_a_common_measure(name):
     programme, _ = load_programme(CASES / "lcm" / name)
-    assert plan(programme, Limits(1.0, workers=1)).schedule is not None
-
-
-def test_class_sizes_without_a_common_measure_have_a_bound():
-    programme, _ = load_programme(CASES / "lcm/share")
     # Effort in place of seconds: the relaxation takes the time that it needs, however busy the machine is.
     outcome = plan(programme, Limits(2.0, reproducible=True))
     assert outcome.schedule is not None
